@@ -1,0 +1,63 @@
+package io.rollcall.wire;
+
+import java.util.List;
+
+/**
+ * The names of the topics, all of which begin with one prefix.
+ *
+ * @param prefix what every name begins with, {@code rollcall.} by default
+ */
+public record Topics(String prefix) {
+
+    /** The names by default. */
+    public static final Topics DEFAULT = new Topics("rollcall.");
+
+    public String events() {
+        return prefix + "events";
+    }
+
+    public String programs() {
+        return prefix + "programs";
+    }
+
+    public String tierChanges() {
+        return prefix + "tier-changes";
+    }
+
+    public String badges() {
+        return prefix + "badges";
+    }
+
+    public String points() {
+        return prefix + "points";
+    }
+
+    public String stages() {
+        return prefix + "stages";
+    }
+
+    public String segments() {
+        return prefix + "segments";
+    }
+
+    public String quests() {
+        return prefix + "quests";
+    }
+
+    public String alerts() {
+        return prefix + "alerts";
+    }
+
+    public String members() {
+        return prefix + "members";
+    }
+
+    public String deadLetters() {
+        return prefix + "dead-letters";
+    }
+
+    /** Every topic that carries outcomes. */
+    public List<String> outcomes() {
+        return List.of(tierChanges(), badges(), points(), stages(), segments(), quests(), alerts());
+    }
+}
