@@ -75,6 +75,7 @@ public final class SearchIndex {
         environment.getCheckpointConfig().setTolerableCheckpointFailureNumber(Integer.MAX_VALUE);
     }
 
+    @SuppressWarnings("deprecation") // Flink's connector knows no other name for it
     private static KafkaSource<SourceRecord> source(JobConfiguration configuration) {
         Properties properties = new Properties();
         // what an exactly-once journey takes back must not be indexed
