@@ -43,7 +43,9 @@ class GoldenBytesTest {
         SpecificRecordBase sample = sample(name);
         SpecificRecordBase read =
                 WireFormat.of(sample.getClass()).decode(HexFormat.of().parseHex(golden(name)));
-        assertThat(read).isEqualTo(sample);
+        // not by equals: Avro cannot compare instants that are optional in nested records
+        assertThat(read).isExactlyInstanceOf(sample.getClass()).hasToString(sample.toString());
+        assertThat(encode(read)).isEqualTo(encode(sample));
     }
 
     @Test
