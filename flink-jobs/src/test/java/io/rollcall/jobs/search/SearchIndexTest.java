@@ -72,15 +72,15 @@ class SearchIndexTest {
 
     @Test
     void recordsSurviveTheirSerializer() throws Exception {
+        SourceRecordSerializer serializer = new SourceRecordSerializer();
         for (SourceRecord record : new SourceRecord[] {
             new SourceRecord("t", 3, 1L << 40, -5, "k".getBytes(UTF_8), "v".getBytes(UTF_8)),
             new SourceRecord("t", 0, 0, 0, null, null),
             new SourceRecord("t", 0, 0, 0, new byte[0], new byte[0])
         }) {
             DataOutputSerializer out = new DataOutputSerializer(64);
-            SourceRecordSerializer.INSTANCE.serialize(record, out);
-            SourceRecord read =
-                    SourceRecordSerializer.INSTANCE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+            serializer.serialize(record, out);
+            SourceRecord read = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
             assertThat(read).usingRecursiveComparison().isEqualTo(record);
         }
     }
