@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.rollcall.jobs.config.ConfigurationException;
 import io.rollcall.jobs.config.JobConfiguration;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +46,17 @@ class MemberJourneyJobTest {
         JobGraph graph = environment(new Configuration(), Map.of("parallelism", "3"))
                 .getStreamGraph(true)
                 .getJobGraph();
-        List<String> names =
-                graph.getVerticesAsList().stream().map(JobVertex::getName).toList();
+        List<String> names = Arrays.stream(graph.getVerticesAsArray())
+                .map(JobVertex::getName)
+                .toList();
         assertThat(names)
                 .anySatisfy(name -> assertThat(name).contains("events").contains("routing"))
                 .anySatisfy(name -> assertThat(name).contains("member").contains("outcomes"));
-        assertThat(graph.getVerticesAsList())
+        assertThat(graph.getVertices())
                 .filteredOn(vertex -> vertex.getName().contains("programs"))
                 .singleElement()
                 .satisfies(vertex -> assertThat(vertex.getParallelism()).isEqualTo(1));
-        assertThat(graph.getVerticesAsList())
+        assertThat(graph.getVertices())
                 .filteredOn(vertex -> vertex.getName().startsWith("member"))
                 .singleElement()
                 .satisfies(vertex -> assertThat(vertex.getParallelism()).isEqualTo(3));
