@@ -285,6 +285,7 @@ final class SampleCommunity {
                 }
             } else if (stage.equals("dormant") || stage.equals("churned")) {
                 Instant slept = midnightAfter(active.plus(DAY.multipliedBy(30)));
+                slept = slept.isBefore(NOW) ? slept : NOW;
                 documents.stage(name, slept, "growing", "dormant", Map.of("active_days_30d", recent));
             }
             for (int i = 1; i <= Math.min(posts, 6); i++) {
