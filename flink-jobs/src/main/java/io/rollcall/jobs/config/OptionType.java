@@ -1,0 +1,119 @@
+package io.rollcall.jobs.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What the text of an option may be, and what becomes of it.
+ *
+ * @param expected the form to name in the reference and in errors
+ * @param reader throws {@link IllegalArgumentException} (of which {@link NumberFormatException} is one) or
+ *     {@link ArithmeticException} for anything else
+ */
+record OptionType<T>(String expected, Function<String, T> reader) {
+
+    private static final Pattern QUANTITY = Pattern.compile("(\\d+)\\s*([a-z]*)");
+
+    static final OptionType<String> TEXT = new OptionType<>("text", OptionType::notBlank);
+
+    static final OptionType<Optional<String>> OPTIONAL_TEXT =
+            new OptionType<>("text", text -> text.isBlank() ? Optional.empty() : Optional.of(text));
+
+    static final OptionType<List<String>> LIST = new OptionType<>("list, separated by commas", OptionType::list);
+
+    static final OptionType<Duration> DURATION =
+            new OptionType<>("duration such as 500ms, 10s, 15min, 36h or 7d", OptionType::duration);
+
+    static final OptionType<Integer> BYTES =
+            new OptionType<>("size such as 512b, 64kb or 5mb", text -> Math.toIntExact(bytes(text)));
+
+    static final OptionType<OptionalInt> OPTIONAL_COUNT = new OptionType<>(
+            "whole number from 1",
+            text -> text.isBlank() ? OptionalInt.empty() : OptionalInt.of(count(1, 32_768, text)));
+
+    static final OptionType<EventsStart> EVENTS_START =
+            new OptionType<>("earliest, latest, committed, timestamp:MS or offsets:P=O,P=O…", EventsStart::parse);
+
+    static OptionType<Integer> count(int least, int most) {
+        return new OptionType<>("whole number from " + least + " to " + most, text -> count(least, most, text));
+    }
+
+    static <E extends Enum<E>> OptionType<E> oneOf(Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        String names = Arrays.stream(constants).map(OptionType::kebab).collect(Collectors.joining(" or "));
+        return new OptionType<>(names, text -> Arrays.stream(constants)
+                .filter(constant -> kebab(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("it is none of them")));
+    }
+
+    private static String kebab(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return text;
+    }
+
+    private static List<String> list(String text) {
+        List<String> items = Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+        if (items.isEmpty()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return items;
+    }
+
+    private static int count(int least, int most, String text) {
+        int number = Integer.parseInt(text.strip());
+        if (number < least || number > most) {
+            throw new IllegalArgumentException("it is out of range");
+        }
+        return number;
+    }
+
+    private static Duration duration(String text) {
+        Matcher quantity = quantity(text);
+        long number = Long.parseLong(quantity.group(1));
+        return switch (quantity.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m", "min" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
+            default -> throw new IllegalArgumentException("a unit is missing or unknown");
+        };
+    }
+
+    private static long bytes(String text) {
+        Matcher quantity = quantity(text);
+        long number = Long.parseLong(quantity.group(1));
+        return switch (quantity.group(2)) {
+            case "", "b" -> number;
+            case "kb" -> Math.multiplyExact(number, 1024);
+            case "mb" -> Math.multiplyExact(number, 1024 * 1024);
+            default -> throw new IllegalArgumentException("the unit is unknown");
+        };
+    }
+
+    private static Matcher quantity(String text) {
+        Matcher quantity = QUANTITY.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!quantity.matches()) {
+            throw new IllegalArgumentException("it is no number with a unit");
+        }
+        return quantity;
+    }
+}
