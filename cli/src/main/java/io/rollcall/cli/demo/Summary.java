@@ -1,0 +1,143 @@
+package io.rollcall.cli.demo;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import io.rollcall.cli.Failure;
+import io.rollcall.search.ElasticsearchConnection;
+import io.rollcall.search.IndexNames;
+import io.rollcall.search.UnavailableException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What came out, as Elasticsearch knows it.
+ *
+ * @param members how many members there are
+ * @param outcomes how many outcomes there are of each kind
+ * @param alerts what became of each alert
+ * @param badges how often each badge was awarded, by its level where it has levels ({@code talker gold})
+ * @param tiers how many members are on each tier now, by ladder
+ */
+public record Summary(
+        long members,
+        Map<String, Long> outcomes,
+        Map<String, Alerts> alerts,
+        Map<String, Long> badges,
+        Map<String, Map<String, Long>> tiers) {
+
+    private static final int MOST = 1_000;
+
+    /**
+     * What became of an alert.
+     *
+     * @param raised how often it was raised
+     * @param open how many are open
+     * @param resolved how many were resolved, by reason
+     */
+    public record Alerts(long raised, long open, Map<String, Long> resolved) {}
+
+    /** Asks Elasticsearch about a community and the ladders of its program. */
+    static Summary read(ElasticsearchConnection connection, IndexNames names, String community, List<String> ladders) {
+        try (ElasticsearchClient client = connection.client()) {
+            Query query = Query.of(q -> q.term(t -> t.field("community").value(community)));
+            client.indices()
+                    .refresh(request -> request.index(names.allOutcomes(), names.alerts(), names.members())
+                            .ignoreUnavailable(true));
+            Asking ask = new Asking(client, query);
+            long members = client.count(request ->
+                            request.index(names.members()).ignoreUnavailable(true).query(query))
+                    .count();
+            Map<String, Map<String, Long>> tiers = new TreeMap<>();
+            for (String ladder : ladders) {
+                tiers.put(ladder, ask.counts(names.members(), "tiers." + ladder));
+            }
+            return new Summary(
+                    members,
+                    ask.counts(names.allOutcomes(), "kind"),
+                    alerts(ask, names.alerts()),
+                    badges(ask, names.allOutcomes()),
+                    tiers);
+        } catch (IOException | ElasticsearchException e) {
+            UnavailableException why = UnavailableException.of(connection, e);
+            throw Failure.failed(String.valueOf(why.getMessage()), why);
+        }
+    }
+
+    private static Map<String, Alerts> alerts(Asking ask, String index) throws IOException {
+        Map<String, Alerts> alerts = new TreeMap<>();
+        for (Map.Entry<String, Map<String, Long>> alert :
+                ask.counts(index, "alert", "state").entrySet()) {
+            long open = alert.getValue().getOrDefault("open", 0L);
+            long raised = alert.getValue().values().stream().mapToLong(Long::longValue).sum();
+            alerts.put(alert.getKey(), new Alerts(raised, open, new TreeMap<>()));
+        }
+        ask.counts(index, "alert", "reason").forEach((name, reasons) -> {
+            Alerts known = alerts.get(name);
+            if (known != null) {
+                known.resolved().putAll(reasons);
+            }
+        });
+        return alerts;
+    }
+
+    private static Map<String, Long> badges(Asking ask, String index) throws IOException {
+        Map<String, Long> badges = new TreeMap<>();
+        Map<String, Long> all = ask.counts(index, "badge");
+        ask.counts(index, "badge", "level").forEach((badge, levels) -> {
+            levels.forEach((level, count) -> badges.put(badge + " " + level, count));
+            if (!levels.isEmpty()) {
+                all.remove(badge);
+            }
+        });
+        badges.putAll(all);
+        return badges;
+    }
+
+    /** Counting documents of one community by the values of a field. */
+    private record Asking(ElasticsearchClient client, Query query) {
+
+        Map<String, Long> counts(String index, String field) throws IOException {
+            Map<String, Long> counts = new TreeMap<>();
+            buckets(index, Aggregation.of(a -> a.terms(t -> t.field(field).size(MOST))))
+                    .sterms()
+                    .buckets()
+                    .array()
+                    .forEach(bucket -> counts.put(bucket.key().stringValue(), bucket.docCount()));
+            return counts;
+        }
+
+        Map<String, Map<String, Long>> counts(String index, String field, String inner) throws IOException {
+            Map<String, Map<String, Long>> counts = new TreeMap<>();
+            Aggregation by = Aggregation.of(a -> a.terms(t -> t.field(field).size(MOST))
+                    .aggregations("inner", i -> i.terms(t -> t.field(inner).size(MOST))));
+            buckets(index, by).sterms().buckets().array().forEach(bucket -> {
+                Map<String, Long> of = new TreeMap<>();
+                bucket.aggregations().getOrDefault("inner", EMPTY).sterms().buckets().array().forEach(value ->
+                        of.put(value.key().stringValue(), value.docCount()));
+                counts.put(bucket.key().stringValue(), of);
+            });
+            return counts;
+        }
+
+        private Aggregate buckets(String index, Aggregation aggregation) throws IOException {
+            Aggregate answer = client.search(
+                            request -> request.index(index)
+                                    .ignoreUnavailable(true)
+                                    .size(0)
+                                    .query(query)
+                                    .aggregations("by", aggregation),
+                            Void.class)
+                    .aggregations()
+                    .get("by");
+            // an index that is not there yet has no field of any type, and no buckets
+            return answer == null || !answer.isSterms() ? EMPTY : answer;
+        }
+    }
+
+    private static final Aggregate EMPTY = Aggregate.of(a -> a.sterms(t -> t.buckets(b -> b.array(List.of()))));
+}
