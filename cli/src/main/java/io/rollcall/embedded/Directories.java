@@ -1,0 +1,65 @@
+package io.rollcall.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Directories that servers keep their files in. */
+final class Directories {
+    private Directories() {}
+
+    /**
+     * Makes the directory if there is none.
+     *
+     * @throws EmbeddedException if that is not possible
+     */
+    static Path make(Path directory) {
+        try {
+            return Files.createDirectories(directory).toAbsolutePath().normalize();
+        } catch (IOException e) {
+            throw new EmbeddedException(
+                    "no directory " + directory,
+                    "it cannot be made (" + e + ")",
+                    "Choose a directory that you may write to.",
+                    e);
+        }
+    }
+
+    /** Deletes a directory with all that is in it; a file that goes away by itself meanwhile is none of our business. */
+    static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
+                    Files.deleteIfExists(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
