@@ -39,8 +39,8 @@ public final class CommunityOptions {
      */
     public int members() {
         if (members < 1 || members > Community.MOST_MEMBERS) {
-            throw Failure.wrong("--members takes a number from 1 to "
-                    + Community.MOST_MEMBERS + ", not " + members + ".");
+            throw Failure.wrong(
+                    "--members takes a number from 1 to " + Community.MOST_MEMBERS + ", not " + members + ".");
         }
         return members;
     }

@@ -108,7 +108,11 @@ final class IndexCommand implements Runnable {
 
         /** Who we are: an API key, or a user. */
         static final class Identity {
-            @Option(names = "--api-key", required = true, paramLabel = "KEY", description = "An API key (encoded form).")
+            @Option(
+                    names = "--api-key",
+                    required = true,
+                    paramLabel = "KEY",
+                    description = "An API key (encoded form).")
             private @Nullable String apiKey;
 
             @ArgGroup(exclusive = false)

@@ -62,7 +62,8 @@ final class KafkaOptions {
             return Admin.create(properties);
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw Failure.wrong("No Kafka client can be made for " + bootstrapServers + ": " + cause.getMessage() + ".");
+            throw Failure.wrong(
+                    "No Kafka client can be made for " + bootstrapServers + ": " + cause.getMessage() + ".");
         }
     }
 

@@ -80,7 +80,9 @@ public abstract sealed class Progress implements AutoCloseable {
 
         @Override
         public void done(long parts, String note) {
-            String share = whole == 0 ? "%,d".formatted(parts) : "%,d of %,d (%d %%)".formatted(parts, whole, parts * 100 / whole);
+            String share = whole == 0
+                    ? "%,d".formatted(parts)
+                    : "%,d of %,d (%d %%)".formatted(parts, whole, parts * 100 / whole);
             last = work + ": " + share + (note.isEmpty() ? "" : ", " + note);
             if (nanos.getAsLong() - printedAt >= PAUSE_NANOS && parts != printed) {
                 print();

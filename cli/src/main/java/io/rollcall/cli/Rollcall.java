@@ -76,8 +76,9 @@ public final class Rollcall implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? One of: "
-                + String.join(", ", spec.subcommands().keySet()));
+        throw new ParameterException(
+                spec.commandLine(),
+                "Which command? One of: " + String.join(", ", spec.subcommands().keySet()));
     }
 
     private static int wrongArguments(ParameterException e, String[] arguments) {

@@ -95,12 +95,12 @@ final class SimulateCommand implements Runnable {
     public void run() {
         ZoneId where = zone();
         Instant from = firstDay().atStartOfDay(where).toInstant();
-        Instant end = until == null ? from.atZone(where).plusWeeks(community.weeks()).toInstant() : until(until);
+        Instant end =
+                until == null ? from.atZone(where).plusWeeks(community.weeks()).toInstant() : until(until);
         if (rate < 0) {
             throw Failure.wrong("--rate takes a number of events in a second, 1 or more, not " + rate + ".");
         }
-        Simulation events =
-                new Simulation(new Community(name, community.seed(), from, where, community.members()));
+        Simulation events = new Simulation(new Community(name, community.seed(), from, where, community.members()));
         if (file == null) {
             writeToStandardOutput(events, end);
         } else {
@@ -125,8 +125,8 @@ final class SimulateCommand implements Runnable {
         long days = Math.max(1, TimeUnit.MILLISECONDS.toDays(end.toEpochMilli() - from.toEpochMilli()));
         try (OutputStream out = open(target);
                 EventLines lines = new EventLines(out);
-                Progress progress = Progress.of(
-                        "Days simulated", days, spec.commandLine().getErr())) {
+                Progress progress =
+                        Progress.of("Days simulated", days, spec.commandLine().getErr())) {
             written = write(events, end, lines, progress, from);
         } catch (IOException e) {
             throw Failure.failed(
@@ -140,8 +140,7 @@ final class SimulateCommand implements Runnable {
         return target.toString().endsWith(".gz") ? new GZIPOutputStream(raw, BUFFER) : raw;
     }
 
-    private long write(
-            Simulation events, Instant end, EventLines lines, @Nullable Progress progress, Instant from)
+    private long write(Simulation events, Instant end, EventLines lines, @Nullable Progress progress, Instant from)
             throws IOException {
         long written = 0;
         long startedAt = System.nanoTime();

@@ -123,7 +123,8 @@ final class TopicsCommand implements Runnable {
                 throw Failure.failed("Interrupted.", e);
             }
             if (!missing.isEmpty()) {
-                throw Failure.failed("Missing: " + String.join(", ", missing) + ". 'rollcall topics create' makes them.");
+                throw Failure.failed(
+                        "Missing: " + String.join(", ", missing) + ". 'rollcall topics create' makes them.");
             }
         }
 
@@ -144,7 +145,8 @@ final class TopicsCommand implements Runnable {
                         .filter(entry -> entry.getKey().topic().equals(name))
                         .mapToLong(entry -> entry.getValue().offset())
                         .sum();
-                int partitions = topics.getOrDefault(name, missing(name)).partitions().size();
+                int partitions =
+                        topics.getOrDefault(name, missing(name)).partitions().size();
                 table.addRowValues(name, String.valueOf(partitions), "%,d".formatted(written));
             }
             spec.commandLine().getOut().print(table);

@@ -108,17 +108,23 @@ public final class EventFeed implements AutoCloseable {
     }
 
     private byte[] encode(Event event) {
+        MemberEvent.Builder record = MemberEvent.newBuilder()
+                .setId(event.id())
+                .setCommunity(event.community())
+                .setType(event.type())
+                .setAt(Instant.ofEpochMilli(event.at()))
+                .setAttributes(event.attributes());
+        if (event.member() != null) {
+            record.setMember(event.member());
+        }
+        if (event.recipient() != null) {
+            record.setRecipient(event.recipient());
+        }
+        if (event.value() != 0) {
+            record.setValue(event.value());
+        }
         try {
-            return format.encode(MemberEvent.newBuilder()
-                    .setId(event.id())
-                    .setCommunity(event.community())
-                    .setType(event.type())
-                    .setMember(event.member())
-                    .setRecipient(event.recipient())
-                    .setAt(Instant.ofEpochMilli(event.at()))
-                    .setValue(event.value() == 0 ? null : event.value())
-                    .setAttributes(event.attributes())
-                    .build());
+            return format.encode(record.build());
         } catch (IOException e) {
             throw new IllegalStateException("an event in memory cannot be written", e);
         }

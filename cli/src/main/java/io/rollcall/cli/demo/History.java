@@ -100,7 +100,8 @@ public final class History {
                     }
                 }
             } catch (NoSuchFileException e) {
-                throw Failure.wrong("There is no file " + file + ". Give the path of a history: one JSON event a line.");
+                throw Failure.wrong(
+                        "There is no file " + file + ". Give the path of a history: one JSON event a line.");
             } catch (IOException e) {
                 String why = Files.isDirectory(file) ? "it is a directory" : e.toString();
                 throw Failure.wrong("The history " + file + " cannot be read: " + why + ".");

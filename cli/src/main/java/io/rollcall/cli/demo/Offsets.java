@@ -23,7 +23,10 @@ final class Offsets {
 
     /** The end of every partition of the topics: the offset that the next record gets. */
     Map<TopicPartition, Long> ends(Collection<String> topics) {
-        Map<TopicPartition, OffsetSpec> latest = get(admin.describeTopics(topics).allTopicNames()).values().stream()
+        Map<TopicPartition, OffsetSpec> latest = get(
+                        admin.describeTopics(topics).allTopicNames())
+                .values()
+                .stream()
                 .flatMap(Offsets::partitions)
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         Map<TopicPartition, Long> ends = new HashMap<>();
@@ -38,11 +41,12 @@ final class Offsets {
     /** What a group has committed; partitions of which it has committed nothing are not among it. */
     Map<TopicPartition, Long> committed(String group) {
         Map<TopicPartition, Long> committed = new HashMap<>();
-        get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).forEach((partition, offset) -> {
-            if (offset != null) {
-                committed.put(partition, offset.offset());
-            }
-        });
+        get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, offset) -> {
+                    if (offset != null) {
+                        committed.put(partition, offset.offset());
+                    }
+                });
         return committed;
     }
 

@@ -34,16 +34,17 @@ public record Speed(long factor) {
         }
         Matcher perSecond = PER_SECOND.matcher(given);
         if (perSecond.matches()) {
-            long seconds = switch (perSecond.group(2)) {
-                case "s" -> 1;
-                case "m", "min" -> 60;
-                case "h" -> 3_600;
-                default -> 86_400;
-            };
+            long seconds =
+                    switch (perSecond.group(2)) {
+                        case "s" -> 1;
+                        case "m", "min" -> 60;
+                        case "h" -> 3_600;
+                        default -> 86_400;
+                    };
             return new Speed(Long.parseLong(perSecond.group(1)) * seconds);
         }
-        throw new IllegalArgumentException(
-                "'" + text + "' is no speed: give community time in one second (10m, 1h) or a multiple of real time (1x)");
+        throw new IllegalArgumentException("'" + text
+                + "' is no speed: give community time in one second (10m, 1h) or a multiple of real time (1x)");
     }
 
     @Override

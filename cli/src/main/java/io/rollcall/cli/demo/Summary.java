@@ -10,9 +10,12 @@ import io.rollcall.search.ElasticsearchConnection;
 import io.rollcall.search.IndexNames;
 import io.rollcall.search.UnavailableException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What came out, as Elasticsearch knows it.
@@ -31,6 +34,8 @@ public record Summary(
         Map<String, Map<String, Long>> tiers) {
 
     private static final int MOST = 1_000;
+    private static final String TIERS = "tiers.";
+    private static final Aggregate EMPTY = Aggregate.of(a -> a.sterms(t -> t.buckets(b -> b.array(List.of()))));
 
     /**
      * What became of an alert.
@@ -41,20 +46,23 @@ public record Summary(
      */
     public record Alerts(long raised, long open, Map<String, Long> resolved) {}
 
-    /** Asks Elasticsearch about a community and the ladders of its program. */
-    static Summary read(ElasticsearchConnection connection, IndexNames names, String community, List<String> ladders) {
+    /** Asks Elasticsearch about a community. */
+    static Summary read(ElasticsearchConnection connection, IndexNames names, String community) {
         try (ElasticsearchClient client = connection.client()) {
             Query query = Query.of(q -> q.term(t -> t.field("community").value(community)));
-            client.indices()
-                    .refresh(request -> request.index(names.allOutcomes(), names.alerts(), names.members())
-                            .ignoreUnavailable(true));
+            client.indices().refresh(request -> request.index(names.allOutcomes(), names.alerts(), names.members())
+                    .ignoreUnavailable(true));
             Asking ask = new Asking(client, query);
-            long members = client.count(request ->
-                            request.index(names.members()).ignoreUnavailable(true).query(query))
+            long members = client.count(request -> request.index(names.members())
+                            .ignoreUnavailable(true)
+                            .query(query))
                     .count();
             Map<String, Map<String, Long>> tiers = new TreeMap<>();
-            for (String ladder : ladders) {
-                tiers.put(ladder, ask.counts(names.members(), "tiers." + ladder));
+            for (String field : ask.fields(names.members(), TIERS + "*")) {
+                Map<String, Long> counts = ask.counts(names.members(), field);
+                if (!counts.isEmpty()) {
+                    tiers.put(field.substring(TIERS.length()), counts);
+                }
             }
             return new Summary(
                     members,
@@ -68,12 +76,32 @@ public record Summary(
         }
     }
 
+    /** For people, one thing a line. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("%,10d  members".formatted(members));
+        tiers.forEach((ladder, counts) ->
+                counts.forEach((tier, count) -> lines.add("%,10d    on tier %s of %s".formatted(count, tier, ladder))));
+        badges.forEach((badge, count) -> lines.add("%,10d  badges %s".formatted(count, badge)));
+        alerts.forEach((alert, became) -> {
+            lines.add("%,10d  alerts %s raised".formatted(became.raised(), alert));
+            became.resolved().forEach((reason, count) -> lines.add("%,10d    resolved: %s".formatted(count, reason)));
+            lines.add("%,10d    open".formatted(became.open()));
+        });
+        lines.add("%,10d  outcomes"
+                .formatted(outcomes.values().stream().mapToLong(Long::longValue).sum()));
+        outcomes.forEach((kind, count) -> lines.add("%,10d    %s".formatted(count, kind)));
+        return lines;
+    }
+
     private static Map<String, Alerts> alerts(Asking ask, String index) throws IOException {
         Map<String, Alerts> alerts = new TreeMap<>();
         for (Map.Entry<String, Map<String, Long>> alert :
                 ask.counts(index, "alert", "state").entrySet()) {
             long open = alert.getValue().getOrDefault("open", 0L);
-            long raised = alert.getValue().values().stream().mapToLong(Long::longValue).sum();
+            long raised = alert.getValue().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             alerts.put(alert.getKey(), new Alerts(raised, open, new TreeMap<>()));
         }
         ask.counts(index, "alert", "reason").forEach((name, reasons) -> {
@@ -101,6 +129,18 @@ public record Summary(
     /** Counting documents of one community by the values of a field. */
     private record Asking(ElasticsearchClient client, Query query) {
 
+        /** The names of the fields that match, whatever types they have. */
+        Set<String> fields(String index, String pattern) throws IOException {
+            Set<String> fields = new TreeSet<>();
+            client.indices()
+                    .getFieldMapping(
+                            request -> request.index(index).fields(pattern).ignoreUnavailable(true))
+                    .result()
+                    .values()
+                    .forEach(mapped -> fields.addAll(mapped.mappings().keySet()));
+            return fields;
+        }
+
         Map<String, Long> counts(String index, String field) throws IOException {
             Map<String, Long> counts = new TreeMap<>();
             buckets(index, Aggregation.of(a -> a.terms(t -> t.field(field).size(MOST))))
@@ -117,8 +157,12 @@ public record Summary(
                     .aggregations("inner", i -> i.terms(t -> t.field(inner).size(MOST))));
             buckets(index, by).sterms().buckets().array().forEach(bucket -> {
                 Map<String, Long> of = new TreeMap<>();
-                bucket.aggregations().getOrDefault("inner", EMPTY).sterms().buckets().array().forEach(value ->
-                        of.put(value.key().stringValue(), value.docCount()));
+                bucket.aggregations()
+                        .getOrDefault("inner", EMPTY)
+                        .sterms()
+                        .buckets()
+                        .array()
+                        .forEach(value -> of.put(value.key().stringValue(), value.docCount()));
                 counts.put(bucket.key().stringValue(), of);
             });
             return counts;
@@ -138,6 +182,4 @@ public record Summary(
             return answer == null || !answer.isSterms() ? EMPTY : answer;
         }
     }
-
-    private static final Aggregate EMPTY = Aggregate.of(a -> a.sterms(t -> t.buckets(b -> b.array(List.of()))));
 }
