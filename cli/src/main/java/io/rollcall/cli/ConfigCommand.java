@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description = "Prints every option of the jobs, with its default and what it does, as Markdown.",
+        header = "Prints every option of the jobs, with its default and what it does.",
+        description = "The reference is Markdown.",
         footerHeading = "%nExamples:%n",
         footer = {"  rollcall config", "  rollcall config > configuration.md"})
 final class ConfigCommand implements Runnable {

@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        header = "Runs all of Rollcall on this machine, with a simulated community or a real history.",
         description = {
-            "Runs all of Rollcall on this machine: a Kafka broker, a Flink cluster, an Elasticsearch server and the console,",
-            "with a simulated community whose clock runs fast, or with a real history. Everything listens on 127.0.0.1 only.",
+            "A Kafka broker, a Flink cluster, an Elasticsearch server and the console start here, on 127.0.0.1 only.",
             "Ctrl-C stops it all and leaves nothing behind."
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rollcall demo",
             "  rollcall demo --speed 10m --members 2000 --seed 7",
-            "  rollcall demo --data-dir ~/rollcall-data               (the same community goes on next time)",
+            "  rollcall demo --data-dir ~/rollcall-data     (the same community goes on next time)",
             "  rollcall demo --events history.jsonl.gz --program club.yaml",
             "  rollcall demo --events history.jsonl.gz --program club.yaml --exit --json > summary.json"
         })

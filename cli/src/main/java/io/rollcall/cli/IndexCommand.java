@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "index",
         mixinStandardHelpOptions = true,
-        description = "The Elasticsearch indices that dashboards read.",
+        header = "Prepares the Elasticsearch indices that dashboards read.",
         subcommands = IndexCommand.Setup.class,
         footerHeading = "%nExamples:%n",
         footer = "  rollcall index setup --elasticsearch https://es:9200 --api-key KEY --ca-certificate ca.pem")
@@ -40,10 +40,9 @@ final class IndexCommand implements Runnable {
             name = "setup",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description = {
-                "Installs the index templates, and brings indices that are there already up to them.",
-                "Run it before search-index runs for the first time, and after every upgrade. Doing it again changes nothing."
-            },
+            header = "Installs the index templates, and brings indices that are there already up to them.",
+            description = "Run it before search-index runs for the first time, and after every upgrade."
+                    + " Doing it again changes nothing.",
             exitCodeListHeading = "%nExit status:%n",
             exitCodeList = {
                 "0:documents can be written",

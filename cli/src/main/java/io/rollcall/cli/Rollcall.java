@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "rollcall",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        header = "Tells a community's operators who is rising, who has earned something, and who is slipping away.",
+        description = "Tells a community's operators who is rising, who has earned something, and who is slipping away.",
         subcommands = {
             DemoCommand.class,
             ValidateCommand.class,
@@ -45,6 +45,9 @@ public final class Rollcall implements Runnable {
     /** The arguments or the program are wrong. */
     public static final int WRONG = 2;
 
+    /** Columns of help where nobody knows how wide the terminal is. */
+    private static final int HELP_WIDTH = 100;
+
     @Spec
     private CommandSpec spec;
 
@@ -56,10 +59,16 @@ public final class Rollcall implements Runnable {
 
     /** Runs a command and ends the process with its status. */
     public static void main(String[] arguments) {
-        int status = commandLine(
-                        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                        new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .execute(arguments);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int status;
+        try {
+            status = commandLine(new PrintWriter(System.out, true, StandardCharsets.UTF_8), err)
+                    .execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+            err.println("rollcall: Java gave up: " + e);
+            err.println("Too little memory, or a broken installation: build it again, or give Java more (JAVA_OPTS).");
+            status = FAILED;
+        }
         System.exit(status);
     }
 
@@ -69,6 +78,7 @@ public final class Rollcall implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Rollcall::wrongArguments)
                 .setExecutionExceptionHandler(Rollcall::failed);

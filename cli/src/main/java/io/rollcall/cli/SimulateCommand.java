@@ -31,15 +31,13 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {
-            "Writes the events of a simulated community, one JSON object a line, in the order of time.",
-            "The same options give the same bytes on every machine."
-        },
+        header = "Writes the events of a simulated community, one JSON object a line.",
+        description = "They come in the order of time. The same options give the same bytes on every machine.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall simulate --weeks 8 --out events.jsonl.gz",
             "  rollcall simulate --members 50 --seed 7 | head",
-            "  rollcall simulate --members 100000 --until 2026-02-01T00:00:00Z --rate 5000 | my-producer"
+            "  rollcall simulate --members 100000 --until 2026-02-01T00:00:00Z --rate 5000"
         })
 final class SimulateCommand implements Runnable {
     private static final int BUFFER = 256 << 10;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,
-        description = "The topics that Rollcall reads and writes.",
+        header = "Makes and shows the topics that Rollcall reads and writes.",
         subcommands = {TopicsCommand.Create.class, TopicsCommand.Show.class},
         footerHeading = "%nExamples:%n",
         footer = {
@@ -53,7 +53,7 @@ final class TopicsCommand implements Runnable {
     @Command(
             name = "create",
             mixinStandardHelpOptions = true,
-            description = "Makes every topic that is missing; those that are there stay as they are.",
+            header = "Makes every topic that is missing; those that are there stay as they are.",
             footerHeading = "%nExamples:%n",
             footer = "  rollcall topics create -b kafka:9092 --partitions 12 --replicas 3")
     static final class Create implements Runnable {
@@ -96,7 +96,7 @@ final class TopicsCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Shows each topic with its partitions and how many records were ever written to it.",
+            header = "Shows each topic with its partitions and how many records were ever written to it.",
             exitCodeListHeading = "%nExit status:%n",
             exitCodeList = {"0:every topic is there", "1:one is missing, or Kafka does not answer"},
             footerHeading = "%nExamples:%n",

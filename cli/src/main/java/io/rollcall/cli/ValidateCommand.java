@@ -13,10 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        description = {
-            "Says whether programs are right. A program is refused whole or taken whole:",
-            "every error is shown with its line, what was expected and the nearest known name."
-        },
+        header = "Says whether programs are right, and if not, where and why.",
+        description = "A program is refused whole or taken whole: every error is shown with its line, what was"
+                + " expected and the nearest known name.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:every program is right", "2:one is not, or cannot be read"},
         footerHeading = "%nExamples:%n",
