@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Enumeration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class ElasticsearchDistribution {
      *
      * @throws EmbeddedException if the zip is none or the disk has no room for it
      */
-    static Path unpack(Path zip, Path cacheDirectory) {
+    static Path unpack(Path zip, Path cacheDirectory, Consumer<String> progress) {
         Path cache = Directories.make(cacheDirectory);
         try (ZipFile file = open(zip)) {
             String name = topDirectory(file, zip);
@@ -88,6 +89,7 @@ final class ElasticsearchDistribution {
                     cache,
                     size(file) + size(file) / 10,
                     "Free some, or set ROLLCALL_CACHE to a directory on another disk.");
+            progress.accept("unpacking Elasticsearch to " + cache + ", this once");
             Path partial = Files.createTempDirectory(
                     cache, PARTIAL, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             try {
