@@ -1,0 +1,35 @@
+package io.rollcall.jobs.search;
+
+import io.rollcall.program.Program;
+import io.rollcall.program.ProgramParser;
+import java.util.List;
+
+/**
+ * What a page needs to know of a program: the order of its tiers, and how its badges are called.
+ *
+ * @param mode {@code live} or {@code shadow}
+ */
+record ProgramOutline(String program, String mode, List<LadderOutline> ladders, List<BadgeOutline> badges) {
+
+    /** A ladder, lowest tier first. */
+    record LadderOutline(String ladder, List<String> tiers) {}
+
+    /** A badge and what people read. */
+    record BadgeOutline(String badge, String title) {}
+
+    /** Reads the outline of a program's text. */
+    interface Reader {
+        /** Throws {@link io.rollcall.program.ProgramException} if it is refused. */
+        ProgramOutline read(String community, String text, long version);
+    }
+
+    /** The engine's own parser. */
+    static ProgramOutline read(String community, String text, long version) {
+        return of(ProgramParser.parse(community, text, version));
+    }
+
+    // the lead: Program has no ladders() and badges() in this branch yet
+    private static ProgramOutline of(Program program) {
+        return new ProgramOutline(program.name(), program.shadow() ? "shadow" : "live", List.of(), List.of());
+    }
+}
