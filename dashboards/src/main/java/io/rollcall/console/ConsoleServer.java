@@ -2,16 +2,18 @@ package io.rollcall.console;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
+import co.elastic.clients.transport.rest_client.RestClientOptions;
 import co.elastic.clients.transport.rest_client.RestClientTransport;
 import io.javalin.Javalin;
 import io.javalin.json.JavalinJackson;
 import io.javalin.util.JavalinBindException;
+import io.rollcall.search.ElasticsearchConnection;
+import io.rollcall.search.IndexNames;
 import java.io.IOException;
 import java.net.URI;
-import org.apache.http.HttpHost;
+import org.apache.http.client.config.RequestConfig;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.elasticsearch.client.RestClient;
-import org.jspecify.annotations.Nullable;
+import org.elasticsearch.client.RequestOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,41 +41,37 @@ public final class ConsoleServer implements AutoCloseable {
 
     private final Javalin server;
     private final ConsoleApi api;
-    private final @Nullable AutoCloseable ownedClient;
+    private final RestClientTransport transport;
 
-    private ConsoleServer(Javalin server, ConsoleApi api, @Nullable AutoCloseable ownedClient) {
+    private ConsoleServer(Javalin server, ConsoleApi api, RestClientTransport transport) {
         this.server = server;
         this.api = api;
-        this.ownedClient = ownedClient;
+        this.transport = transport;
     }
 
-    /**
-     * A console that reads the Elasticsearch at an address, such as {@code http://127.0.0.1:9200}, by a client of its own.
-     */
+    /** A console that reads the Elasticsearch at an address, such as {@code http://127.0.0.1:9200}. */
     public static Builder builder(URI elasticsearch) {
-        return new Builder(elasticsearch, null);
+        return builder(ElasticsearchConnection.to(elasticsearch.toString()));
     }
 
-    /** A console that reads through a client that is configured, and closed, elsewhere. */
-    public static Builder builder(ElasticsearchClient elasticsearch) {
-        return new Builder(null, elasticsearch);
+    /** A console that reads an Elasticsearch. */
+    public static Builder builder(ElasticsearchConnection elasticsearch) {
+        return new Builder(elasticsearch);
     }
 
     /** How a console is to be. */
     public static final class Builder {
-        private final @Nullable URI address;
-        private final @Nullable ElasticsearchClient client;
-        private String indexPrefix = "rollcall";
+        private final ElasticsearchConnection elasticsearch;
+        private IndexNames names = IndexNames.DEFAULT;
         private int port;
 
-        private Builder(@Nullable URI address, @Nullable ElasticsearchClient client) {
-            this.address = address;
-            this.client = client;
+        private Builder(ElasticsearchConnection elasticsearch) {
+            this.elasticsearch = elasticsearch;
         }
 
-        /** What the names of the indices begin with; {@code rollcall} by default. */
-        public Builder indexPrefix(String prefix) {
-            this.indexPrefix = prefix;
+        /** Where to read; the indices that begin with {@code rollcall} by default. */
+        public Builder indices(IndexNames names) {
+            this.names = names;
             return this;
         }
 
@@ -92,30 +90,32 @@ public final class ConsoleServer implements AutoCloseable {
             if (port < 0 || port > 65_535) {
                 throw new ConsoleException("The console's port is a number from 0 (any) to 65535, not " + port + ".");
             }
-            IndexNames names = new IndexNames(indexPrefix);
-            if (client != null) {
-                return ConsoleServer.start(client, null, names, port);
+            RestClientTransport transport;
+            try {
+                transport =
+                        new RestClientTransport(elasticsearch.open(), new JacksonJsonpMapper(Json.MAPPER), impatient());
+            } catch (IOException e) {
+                throw new ConsoleException("The console cannot start: " + e.getMessage(), e);
             }
-            RestClientTransport transport = new RestClientTransport(connect(), new JacksonJsonpMapper(Json.MAPPER));
-            return ConsoleServer.start(new ElasticsearchClient(transport), transport, names, port);
-        }
-
-        private RestClient connect() {
-            URI uri = address;
-            if (uri == null || uri.getHost() == null || uri.getScheme() == null) {
-                throw new ConsoleException("The address of Elasticsearch looks like http://127.0.0.1:9200, not " + uri);
-            }
-            return RestClient.builder(HttpHost.create(uri.getScheme() + "://" + uri.getAuthority()))
-                    .setPathPrefix(uri.getPath() == null || uri.getPath().isEmpty() ? "/" : uri.getPath())
-                    .setRequestConfigCallback(
-                            config -> config.setConnectTimeout(CONNECT_MILLIS).setSocketTimeout(ANSWER_MILLIS))
-                    .build();
+            return ConsoleServer.start(
+                    new Search(new ElasticsearchClient(transport), elasticsearch, names), transport, port);
         }
     }
 
-    private static ConsoleServer start(
-            ElasticsearchClient client, @Nullable AutoCloseable ownedClient, IndexNames names, int port) {
-        ConsoleApi api = new ConsoleApi(new Search(client, names));
+    /** A page that waits is told soon that Elasticsearch does not answer. */
+    private static RestClientOptions impatient() {
+        return new RestClientOptions(
+                RequestOptions.DEFAULT.toBuilder()
+                        .setRequestConfig(RequestConfig.custom()
+                                .setConnectTimeout(CONNECT_MILLIS)
+                                .setSocketTimeout(ANSWER_MILLIS)
+                                .build())
+                        .build(),
+                false);
+    }
+
+    private static ConsoleServer start(Search search, RestClientTransport transport, int port) {
+        ConsoleApi api = new ConsoleApi(search);
         Javalin server = Javalin.create(config -> {
             config.showJavalinBanner = false;
             config.startupWatcherEnabled = false;
@@ -126,7 +126,7 @@ public final class ConsoleServer implements AutoCloseable {
             config.jetty.modifyServer(jetty -> jetty.setStopTimeout(0));
             api.install(config);
         });
-        ConsoleServer console = new ConsoleServer(server, api, ownedClient);
+        ConsoleServer console = new ConsoleServer(server, api, transport);
         try {
             server.start(LOOPBACK, port);
         } catch (JavalinBindException e) {
@@ -165,14 +165,10 @@ public final class ConsoleServer implements AutoCloseable {
     public void close() {
         api.close();
         server.stop();
-        if (ownedClient != null) {
-            try {
-                ownedClient.close();
-            } catch (IOException e) {
-                LOG.debug("The client was closed with a failure that matters to nobody any more", e);
-            } catch (Exception e) {
-                throw new IllegalStateException("The Elasticsearch client cannot be closed", e);
-            }
+        try {
+            transport.close();
+        } catch (IOException e) {
+            LOG.debug("The client was closed with a failure that matters to nobody any more", e);
         }
     }
 }

@@ -13,22 +13,37 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 record ElasticsearchStatus(String elasticsearch, String message, String remedy, String detail) {
 
     static final ElasticsearchStatus UNKNOWN = new ElasticsearchStatus("unknown", "", "", "");
+    private static final String BY_ITSELF = "This page continues by itself as soon as it can.";
+
     static final ElasticsearchStatus OK = new ElasticsearchStatus("ok", "", "", "");
 
     static ElasticsearchStatus away(ElasticsearchAwayException e) {
-        return new ElasticsearchStatus(
-                "away",
-                "The console cannot reach its data: Elasticsearch does not answer.",
-                "Start Elasticsearch, or wait if it is starting. This page continues by itself as soon as it is back.",
-                String.valueOf(e.getMessage()));
+        String detail = String.valueOf(e.getMessage());
+        return switch (e.failure().kind()) {
+            case UNREACHABLE ->
+                new ElasticsearchStatus(
+                        "away",
+                        "The console cannot reach its data: Elasticsearch does not answer.",
+                        "Start Elasticsearch, or wait if it is starting. " + BY_ITSELF,
+                        detail);
+            case BUSY ->
+                new ElasticsearchStatus(
+                        "away",
+                        "The console cannot reach its data: Elasticsearch is starting, or has too much to do.",
+                        "Wait a moment. " + BY_ITSELF,
+                        detail);
+            case UNTRUSTED, UNAUTHENTICATED, FORBIDDEN, NOT_ELASTICSEARCH, FAILED ->
+                new ElasticsearchStatus(
+                        "away",
+                        "The console cannot read its data: Elasticsearch refuses.",
+                        "Ask whoever runs it, and show them the details. " + BY_ITSELF,
+                        detail);
+        };
     }
 
     static ElasticsearchStatus trouble() {
         return new ElasticsearchStatus(
-                "away",
-                "The console could not read its data.",
-                "Look into the console's log. This page continues by itself as soon as reading works again.",
-                "");
+                "away", "The console could not read its data.", "Look into the console's log. " + BY_ITSELF, "");
     }
 
     @JsonIgnore

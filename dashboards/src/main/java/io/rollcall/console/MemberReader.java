@@ -92,7 +92,7 @@ final class MemberReader {
         if (!show.kinds().isEmpty()) {
             filters.add(Queries.anyOf("kind", show.kinds()));
         }
-        RequestItem request = Search.of(search.names().outcomes(), body -> {
+        RequestItem request = Search.of(search.names().allOutcomes(), body -> {
             body.size(PAGE)
                     .trackTotalHits(total -> total.enabled(false))
                     .query(Queries.all(filters.toArray(Query[]::new)))

@@ -50,7 +50,7 @@ final class OverviewReader {
         List<MultiSearchItem<JsonNode>> first = search.all(
                 communities.programOf(community),
                 Search.of(search.names().members(), body -> latest(body, community)),
-                Search.of(search.names().outcomes(), body -> latest(body, community)));
+                Search.of(search.names().allOutcomes(), body -> latest(body, community)));
         ProgramView program = CommunityReader.program(first.get(0), community);
         Instant now = later(
                 Buckets.latest(first.get(1).aggregations(), "at"),
@@ -132,7 +132,7 @@ final class OverviewReader {
     }
 
     private RequestItem moves(String community, Instant week) {
-        return Search.of(search.names().outcomes(), body -> body.size(0)
+        return Search.of(search.names().allOutcomes(), body -> body.size(0)
                 .query(Queries.all(
                         Queries.term("community", community), Queries.since("at", week), Queries.notShadow()))
                 .aggregations("badges", agg -> agg.filter(Queries.term("kind", "badge-awarded")))
@@ -154,7 +154,7 @@ final class OverviewReader {
     }
 
     private RequestItem latestOf(String community, String kind) {
-        return Search.of(search.names().outcomes(), body -> body.size(LATEST)
+        return Search.of(search.names().allOutcomes(), body -> body.size(LATEST)
                 .trackTotalHits(total -> total.enabled(false))
                 .query(Queries.all(
                         Queries.term("community", community), Queries.term("kind", kind), Queries.notShadow()))

@@ -2,13 +2,16 @@ package io.rollcall.console;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.ErrorResponse;
 import co.elastic.clients.elasticsearch.core.MsearchResponse;
 import co.elastic.clients.elasticsearch.core.msearch.MultiSearchItem;
 import co.elastic.clients.elasticsearch.core.msearch.MultiSearchResponseItem;
 import co.elastic.clients.elasticsearch.core.msearch.MultisearchBody;
 import co.elastic.clients.elasticsearch.core.msearch.RequestItem;
-import co.elastic.clients.transport.TransportException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.search.ElasticsearchConnection;
+import io.rollcall.search.IndexNames;
+import io.rollcall.search.UnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +24,16 @@ import java.util.function.UnaryOperator;
 final class Search {
 
     private static final String TIMEOUT = "3s";
+    private static final int REQUEST_TIMEOUT = 408;
 
     private final ElasticsearchClient client;
+    private final ElasticsearchConnection connection;
     private final IndexNames names;
 
-    Search(ElasticsearchClient client, IndexNames names) {
+    /** @param connection what the client is connected to, for messages */
+    Search(ElasticsearchClient client, ElasticsearchConnection connection, IndexNames names) {
         this.client = client;
+        this.connection = connection;
         this.names = names;
     }
 
@@ -53,24 +60,25 @@ final class Search {
         MsearchResponse<JsonNode> response;
         try {
             response = client.msearch(request -> request.searches(List.of(searches)), JsonNode.class);
-        } catch (ElasticsearchException e) {
-            throw new ElasticsearchAwayException("Elasticsearch refused: " + e.getMessage(), e);
-        } catch (TransportException e) {
-            throw new ElasticsearchAwayException("Elasticsearch gave no proper answer: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new ElasticsearchAwayException("Elasticsearch cannot be reached: " + e.getMessage(), e);
+        } catch (IOException | ElasticsearchException e) {
+            throw new ElasticsearchAwayException(UnavailableException.of(connection, e));
         }
         List<MultiSearchItem<JsonNode>> results = new ArrayList<>(searches.length);
         for (MultiSearchResponseItem<JsonNode> item : response.responses()) {
             if (item.isFailure()) {
-                throw new ElasticsearchAwayException(
-                        "Elasticsearch refused: " + item.failure().error().reason());
+                ErrorResponse failure = item.failure();
+                throw refused(failure.status(), String.valueOf(failure.error().reason()));
             }
             if (item.result().timedOut()) {
-                throw new ElasticsearchAwayException("Elasticsearch took longer than " + TIMEOUT + " to answer");
+                throw refused(REQUEST_TIMEOUT, "took longer than " + TIMEOUT);
             }
             results.add(item.result());
         }
         return results;
+    }
+
+    private ElasticsearchAwayException refused(int status, String reason) {
+        return new ElasticsearchAwayException(
+                UnavailableException.answered(connection, status, reason, new IOException(reason)));
     }
 }

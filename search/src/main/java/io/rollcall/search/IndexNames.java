@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
  */
 public record IndexNames(String prefix) implements Serializable {
 
-    /** The names by default. */
-    public static final IndexNames DEFAULT = new IndexNames("rollcall");
-
     private static final Pattern RIGHT_PREFIX = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,99}");
     private static final DateTimeFormatter MONTH =
             DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** The names by default. */
+    public static final IndexNames DEFAULT = new IndexNames("rollcall");
 
     /**
      * Checks the prefix.

@@ -1,0 +1,67 @@
+import { html } from 'lit';
+import { PageElement } from './element.js';
+import { counted, number, share } from './format.js';
+import './alerts.js';
+import './feed.js';
+import './ladders.js';
+import './stages.js';
+
+/** A community at a glance. */
+class CommunityPage extends PageElement {
+  static properties = { state: { attribute: false } };
+
+  render() {
+    const { clock, totals, ladders, stages, alerts, badges, moves } = this.state;
+    if (!clock || !totals) {
+      return html`<p class="loading" role="status">Reading the community…</p>`;
+    }
+    if (!clock.at) {
+      return this.#nobodyYet(clock);
+    }
+    return html`<div class="community">
+      ${this.#totals(totals, alerts)}
+      <lifecycle-stages .stages=${stages}></lifecycle-stages>
+      <div class="columns">
+        <div class="column tiers">
+          <tier-ladders .ladders=${ladders}></tier-ladders>
+          <latest-moves .items=${moves} .clock=${clock}></latest-moves>
+        </div>
+        <open-alerts class="column" .alerts=${alerts} .clock=${clock}></open-alerts>
+        <latest-badges class="column" .items=${badges} .clock=${clock}></latest-badges>
+      </div>
+    </div>`;
+  }
+
+  #totals(totals, alerts) {
+    const critical = (alerts?.counts ?? [])
+      .filter((count) => count.severity === 'critical')
+      .reduce((sum, count) => sum + count.open, 0);
+    const left = totals.left ? ` · ${number(totals.left)} left` : '';
+    return html`<dl class="totals" aria-label="Totals">
+      ${this.#total('Members', totals.members, `${number(totals.joinedInWeek)} joined in 7 days${left}`)}
+      ${this.#total('Active in 7 days', totals.activeInWeek, `${share(totals.activeInWeek, totals.members)} of members`)}
+      ${this.#total('Open alerts', alerts?.open ?? 0, critical ? counted(critical, 'critical one') : 'none is critical', critical > 0)}
+      ${this.#total('Badges in 7 days', totals.badgesInWeek, 'won by members')}
+    </dl>`;
+  }
+
+  #total(label, value, sub, urgent = false) {
+    return html`<div class="card total">
+      <dt>${label}</dt>
+      <dd class="figure">${number(value)}</dd>
+      <dd class="sub ${urgent ? 'urgent' : ''}">${sub}</dd>
+    </div>`;
+  }
+
+  #nobodyYet(clock) {
+    return html`<section class="card blank" aria-labelledby="blank-title">
+      <h2 id="blank-title">Nobody is here yet</h2>
+      ${clock.program
+        ? html`<p>The program <b>${clock.program}</b> is in place. Members appear here with the community's first events.</p>
+            <p>Send events to the topic <code>rollcall.events</code>, or see a simulated community with <code>./rollcall demo</code>.</p>`
+        : html`<p>No program is published for <b><bdi>${clock.community}</bdi></b>, and it has no members.</p>
+            <p>Publish one with <code>./rollcall publish program.yaml</code>, or see a simulated community with <code>./rollcall demo</code>.</p>`}
+    </section>`;
+  }
+}
+customElements.define('community-page', CommunityPage);
