@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         name = "rollcall",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Tells a community's operators who is rising, who has earned something, and who is slipping away.",
+        description =
+                "Tells a community's operators who is rising, who has earned something, and who is slipping away.",
         subcommands = {
             DemoCommand.class,
             ValidateCommand.class,

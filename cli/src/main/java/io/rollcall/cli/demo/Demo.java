@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartition;
  * Ctrl-C), all that it started ends with it.
  */
 public final class Demo {
-    private static final int PARTITIONS = 4;
+    private static final int PARTITIONS = 1;
 
     private final Settings settings;
     private final PrintWriter results;

@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 /** The two jobs on the demo's cluster, and whether they are still well. */
 final class Jobs {
     private static final String CHECKPOINT_INTERVAL = "1s";
-    private static final String PARALLELISM = "2";
+    private static final String PARALLELISM = "1";
     private static final int RESTARTS = 3;
     private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
 
