@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -23,11 +20,12 @@ import org.slf4j.LoggerFactory;
  */
 final class PlatformParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformParts.class);
-    private static final int STARTS_END_SECONDS = 30;
+    private static final long STARTS_END_MILLIS = 30_000;
 
     private final WorkDirectory directory;
-    private final ExecutorService starts;
     private final AutoCloseable[] inClosingOrder;
+    private final List<Thread> starts = new CopyOnWriteArrayList<>();
+    private final List<Thread> interruptible = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable RuntimeException> firstFailure = new AtomicReference<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -36,11 +34,6 @@ final class PlatformParts implements AutoCloseable {
     PlatformParts(WorkDirectory directory, int count) {
         this.directory = directory;
         this.inClosingOrder = new AutoCloseable[count];
-        this.starts = Executors.newFixedThreadPool(count, work -> {
-            Thread thread = new Thread(work, "rollcall-start");
-            thread.setDaemon(true);
-            return thread;
-        });
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -49,28 +42,34 @@ final class PlatformParts implements AutoCloseable {
     }
 
     /**
-     * Starts a part beside the others. When one fails, the starts of the others are interrupted.
+     * Starts a part beside the others.
      *
      * @param order when it is closed, from 0
+     * @param giveUp whether its start is interrupted when another one fails; not every server bears that
      */
-    <T extends AutoCloseable> CompletableFuture<T> start(int order, Supplier<T> part) {
-        try {
-            return CompletableFuture.supplyAsync(() -> started(order, part), starts);
-        } catch (RejectedExecutionException e) {
-            // another one has failed already
-            return CompletableFuture.failedFuture(e);
+    <T extends AutoCloseable> CompletableFuture<T> start(int order, boolean giveUp, Supplier<T> part) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> run(order, part, result), "rollcall-start-" + order);
+        thread.setDaemon(true);
+        starts.add(thread);
+        if (giveUp) {
+            interruptible.add(thread);
         }
+        thread.start();
+        return result;
     }
 
-    private <T extends AutoCloseable> T started(int order, Supplier<T> part) {
+    private <T extends AutoCloseable> void run(int order, Supplier<T> part, CompletableFuture<T> result) {
         try {
             T started = part.get();
             keep(order, started);
-            return started;
-        } catch (RuntimeException e) {
-            firstFailure.compareAndSet(null, e);
-            starts.shutdownNow();
-            throw e;
+            result.complete(started);
+        } catch (RuntimeException | Error e) {
+            if (e instanceof RuntimeException failure) {
+                firstFailure.compareAndSet(null, failure);
+            }
+            interruptible.forEach(Thread::interrupt);
+            result.completeExceptionally(e);
         }
     }
 
@@ -82,7 +81,6 @@ final class PlatformParts implements AutoCloseable {
     void await(CompletableFuture<?>... parts) {
         try {
             CompletableFuture.allOf(parts).join();
-            starts.shutdown();
         } catch (CompletionException e) {
             RuntimeException failure = firstFailure.get();
             throw failure == null ? e : failure;
@@ -96,9 +94,12 @@ final class PlatformParts implements AutoCloseable {
             return;
         }
         try {
-            starts.shutdownNow();
-            if (!starts.awaitTermination(STARTS_END_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a part is still starting, and ends with this process");
+            interruptible.forEach(Thread::interrupt);
+            for (Thread start : starts) {
+                start.join(STARTS_END_MILLIS);
+                if (start.isAlive()) {
+                    LOG.warn("{} is still at it, and ends with this process", start.getName());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

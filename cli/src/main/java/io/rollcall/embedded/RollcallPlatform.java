@@ -143,10 +143,10 @@ public final class RollcallPlatform implements AutoCloseable {
 
         private RollcallPlatform start(PlatformParts parts) {
             Path root = parts.directory().path();
-            CompletableFuture<EmbeddedFlink> flink = parts.start(0, () -> startFlink(root.resolve("flink")));
+            CompletableFuture<EmbeddedFlink> flink = parts.start(0, false, () -> startFlink(root.resolve("flink")));
             CompletableFuture<EmbeddedElasticsearch> elasticsearch =
-                    parts.start(1, () -> startElasticsearch(root.resolve("elasticsearch")));
-            CompletableFuture<EmbeddedKafka> kafka = parts.start(2, () -> startKafka(root.resolve("kafka")));
+                    parts.start(1, true, () -> startElasticsearch(root.resolve("elasticsearch")));
+            CompletableFuture<EmbeddedKafka> kafka = parts.start(2, false, () -> startKafka(root.resolve("kafka")));
             parts.await(flink, elasticsearch, kafka);
             return new RollcallPlatform(parts, kafka.join(), elasticsearch.join(), flink.join());
         }

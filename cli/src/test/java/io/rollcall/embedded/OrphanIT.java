@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class OrphanIT {
 
     /** A terminal sends Ctrl-C to every process of the group, the guard's shell included. */
     private static void interruptAsTerminalDoes(long group) throws Exception {
-        int status = new ProcessBuilder("/bin/sh", "-c", "kill -INT -- -" + group)
+        int status = new ProcessBuilder("/bin/sh", "-c", "kill -INT -" + group)
                 .inheritIO()
                 .start()
                 .waitFor();
@@ -72,8 +73,7 @@ class OrphanIT {
             // the server's user has to pass through
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
             List<String> command = new ArrayList<>(List.of("setsid", System.getProperty("java.home") + "/bin/java"));
-            ProcessHandle.current().info().arguments().stream()
-                    .flatMap(List::of)
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                     .filter(argument -> argument.startsWith("--add-opens"))
                     .forEach(command::add);
             command.addAll(List.of(
