@@ -3,6 +3,7 @@ package io.rollcall.console;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -95,6 +96,11 @@ final class SampleCommunity {
             alerts(life, snapshot, tier, age, idle);
         }
         documents.put(snapshot);
+    }
+
+    /** Berlin's, in winter. */
+    private static Instant midnightAfter(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(23));
     }
 
     private static void badges(ObjectNode snapshot, int posts, int recent) {
@@ -273,12 +279,12 @@ final class SampleCommunity {
                         name, at(0.99), "seven-days", "Seven days in a row", null, Map.of("check_in_streak", 14));
             }
             if (stage.equals("mature") || stage.equals("growing")) {
-                Instant grown = joined.plus(DAY.multipliedBy(14));
+                Instant grown = midnightAfter(joined.plus(DAY.multipliedBy(14)));
                 if (grown.isBefore(NOW)) {
                     documents.stage(name, grown, "newcomer", stage, Map.of("active_days_30d", recent));
                 }
             } else if (stage.equals("dormant") || stage.equals("churned")) {
-                Instant slept = active.plus(DAY.multipliedBy(30));
+                Instant slept = midnightAfter(active.plus(DAY.multipliedBy(30)));
                 documents.stage(name, slept, "growing", "dormant", Map.of("active_days_30d", recent));
             }
             for (int i = 1; i <= Math.min(posts, 6); i++) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Open alerts, a page at a time. */
 final class AlertReader {
 
-    static final int PAGE_SIZE = 20;
+    static final int PAGE_SIZE = 15;
 
     /** Elasticsearch pages no deeper than 10,000 hits; who has that many narrows by name. */
     static final int LAST_PAGE = 10_000 / PAGE_SIZE - 1;

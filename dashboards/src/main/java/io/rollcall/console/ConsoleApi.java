@@ -76,6 +76,8 @@ final class ConsoleApi implements AutoCloseable {
         routes.get("/api/member", this::member);
         routes.get("/api/timeline", this::timeline);
         routes.get("/api/live", this::live);
+        routes.get("/api/*", request -> request.status(HttpStatus.NOT_FOUND)
+                .json(new Refusal("There is nothing at " + request.path() + ".", "")));
         routes.exception(BadRequest.class, (e, request) -> request.status(HttpStatus.BAD_REQUEST)
                 .json(new Refusal(String.valueOf(e.getMessage()), "")));
         routes.exception(
@@ -86,11 +88,6 @@ final class ConsoleApi implements AutoCloseable {
             LOG.error("{} {} failed", request.method(), request.path(), e);
             request.status(HttpStatus.INTERNAL_SERVER_ERROR)
                     .json(new Refusal("The console made a mistake.", "Look into the console's log, and report it."));
-        });
-        routes.error(HttpStatus.NOT_FOUND, request -> {
-            if (request.path().startsWith("/api/") && request.resultInputStream() == null) {
-                request.json(new Refusal("There is nothing at " + request.path() + ".", ""));
-            }
         });
     }
 

@@ -16,7 +16,7 @@ export const alertEntry = (alert, clock, withMember = true) => html`<span class=
       ${alert.ladder ? html`<span class="hint">${humanise(alert.ladder)} ladder</span>` : nothing}
       ${withMember ? memberLink(clock.community, alert.member) : nothing}
     </p>
-    ${alert.playbook ? html`<p class="playbook">${icons.book}<span>${alert.playbook}</span></p>` : nothing}
+    ${alert.playbook ? html`<p class="playbook" title=${alert.playbook}>${icons.book}<span>${alert.playbook}</span></p>` : nothing}
   </div>
   <div class="alert-times">
     <span class="when" title="Raised ${dateAndTime(alert.raisedAt, clock.timezone)}">${ago(alert.raisedAt, clock)}</span>

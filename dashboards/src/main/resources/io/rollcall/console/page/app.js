@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { PageElement } from './element.js';
-import { day, hrefOf, time, zone } from './format.js';
+import { day, hrefOf, time, visible, zone } from './format.js';
 import * as icons from './icons.js';
 import { ask, Live } from './live.js';
 import './community.js';
@@ -65,7 +65,7 @@ class RollcallApp extends PageElement {
   updated(changed) {
     if (changed.has('route') && this.route) {
       const { community, member } = this.route;
-      document.title = `${member === undefined ? '' : `${member} · `}${community} · Rollcall`;
+      document.title = `${member === undefined ? '' : `${visible(member)} · `}${community} · Rollcall`;
     }
   }
 
@@ -231,7 +231,7 @@ class RollcallApp extends PageElement {
       const badges = this.#unannounced.splice(0);
       const [first] = badges;
       const others = badges.length > 1 ? `, and ${badges.length - 1} more new badges` : '';
-      this.announcement = `${first.member} won ${first.title}${first.level ? `, ${first.level}` : ''}${others}`;
+      this.announcement = `${visible(first.member)} won ${first.title}${first.level ? `, ${first.level}` : ''}${others}`;
       this.#announcing = 0;
     }, ANNOUNCE_MILLIS);
   }

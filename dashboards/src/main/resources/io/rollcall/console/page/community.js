@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { PageElement } from './element.js';
-import { counted, number, share } from './format.js';
+import { number, share } from './format.js';
 import './alerts.js';
 import './feed.js';
 import './ladders.js';
@@ -19,7 +19,7 @@ class CommunityPage extends PageElement {
       return this.#nobodyYet(clock);
     }
     return html`<div class="community">
-      ${this.#totals(totals, alerts)}
+      ${this.#totals(totals, alerts, ladders ?? [])}
       <lifecycle-stages .stages=${stages}></lifecycle-stages>
       <div class="columns">
         <div class="column tiers">
@@ -32,7 +32,7 @@ class CommunityPage extends PageElement {
     </div>`;
   }
 
-  #totals(totals, alerts) {
+  #totals(totals, alerts, ladders) {
     const critical = (alerts?.counts ?? [])
       .filter((count) => count.severity === 'critical')
       .reduce((sum, count) => sum + count.open, 0);
@@ -40,9 +40,14 @@ class CommunityPage extends PageElement {
     return html`<dl class="totals" aria-label="Totals">
       ${this.#total('Members', totals.members, `${number(totals.joinedInWeek)} joined in 7 days${left}`)}
       ${this.#total('Active in 7 days', totals.activeInWeek, `${share(totals.activeInWeek, totals.members)} of members`)}
-      ${this.#total('Open alerts', alerts?.open ?? 0, critical ? counted(critical, 'critical one') : 'none is critical', critical > 0)}
-      ${this.#total('Badges in 7 days', totals.badgesInWeek, 'won by members')}
+      ${this.#total('Open alerts', alerts?.open ?? 0, critical ? `${number(critical)} critical` : 'none critical', critical > 0)}
+      ${this.#total('Badges in 7 days', totals.badgesInWeek, this.#turns(ladders))}
     </dl>`;
+  }
+
+  #turns(ladders) {
+    const sum = (of) => ladders.flatMap((ladder) => ladder.tiers).reduce((total, tier) => total + of(tier), 0);
+    return `${number(sum((tier) => tier.roseInWeek))} rose a tier, ${number(sum((tier) => tier.fellInWeek))} fell`;
   }
 
   #total(label, value, sub, urgent = false) {

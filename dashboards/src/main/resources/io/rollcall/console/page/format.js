@@ -79,6 +79,12 @@ export function ago(at, clock, className = '') {
 export const hrefOf = (community, member) =>
   `#/${encodeURIComponent(community)}${member === undefined ? '' : `/${encodeURIComponent(member)}`}`;
 
+// controls, marks that reorder what follows them, and marks of no width: by them one name can pass for another
+const INVISIBLE = /[\p{Cc}\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
+
+/** A name that somebody else chose, as text in which nothing hides. */
+export const visible = (name) => (name.trim() === '' ? '(blank)' : name.replace(INVISIBLE, '\uFFFD'));
+
 /** A member's name, whatever is in it, as a link; its direction stays its own. */
 export const memberLink = (community, member) =>
-  html`<a class="member" href=${hrefOf(community, member)} title=${member}><bdi>${member}</bdi></a>`;
+  html`<a class="member" href=${hrefOf(community, member)} title=${visible(member)}><bdi>${visible(member)}</bdi></a>`;

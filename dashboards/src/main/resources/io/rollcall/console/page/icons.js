@@ -5,7 +5,7 @@ const icon = (path) =>
 
 export const search = icon(svg`<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/>`);
 export const clock = icon(svg`<circle cx="8" cy="8" r="6"/><path d="M8 4.5V8l2.5 1.5"/>`);
-export const medal = icon(svg`<circle cx="8" cy="10" r="4"/><path d="M5.6 6.6 3.5 2h3L8 5l1.5-3h3l-2.1 4.6"/>`);
+export const medal = icon(svg`<circle cx="8" cy="6" r="4.2"/><path d="m5.6 9.6-1 4.9L8 12.6l3.4 1.9-1-4.9"/>`);
 export const up = icon(svg`<path d="M8 13V3M4 7l4-4 4 4"/>`);
 export const down = icon(svg`<path d="M8 3v10M4 9l4 4 4-4"/>`);
 export const bell = icon(svg`<path d="M4 11V7a4 4 0 0 1 8 0v4l1 1H3zM6.5 14h3"/>`);

@@ -23,6 +23,7 @@ class TierLadders extends PageElement {
     const most = Math.max(1, ...tiers.map((tier) => tier.members));
     return html`<table class="pyramid">
       <caption class=${this.ladders.length > 1 ? 'ladder-name' : 'for-screen-readers'}>${humanise(ladder)}</caption>
+      <colgroup><col class="tier-column" /><col /><col class="count-column" /><col class="moves-column" /></colgroup>
       <thead class="for-screen-readers">
         <tr><th scope="col">Tier</th><th scope="col">Share</th><th scope="col">Members</th><th scope="col">Moves in the last 7 days</th></tr>
       </thead>

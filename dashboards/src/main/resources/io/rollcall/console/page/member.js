@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { PageElement } from './element.js';
 import { alertEntry } from './alerts.js';
-import { ago, date, decimal, hrefOf, humanise, number } from './format.js';
+import { ago, date, decimal, hrefOf, humanise, number, visible } from './format.js';
 import { metal } from './feed.js';
 import * as icons from './icons.js';
 import { known } from './stages.js';
@@ -21,7 +21,7 @@ class MemberPage extends PageElement {
     if (!member.member) {
       return html`${back}
         <section class="card blank" aria-labelledby="blank-title">
-          <h1 id="blank-title" class="page-title" tabindex="-1">No member “<bdi>${name}</bdi>”</h1>
+          <h1 id="blank-title" class="page-title" tabindex="-1">No member “<bdi>${visible(name)}</bdi>”</h1>
           <p>Nobody of this name has been seen in <bdi>${community}</bdi>. Names are told apart by case; the search field above finds them by their beginning.</p>
         </section>`;
     }
@@ -39,7 +39,7 @@ class MemberPage extends PageElement {
     return html`<section class="card member-head" aria-labelledby="member-name">
       <span class="avatar" aria-hidden="true" .style=${`--hue:${hue(member.member)}`}>${initial(member.member)}</span>
       <div class="member-title">
-        <h1 id="member-name" class="page-title" tabindex="-1"><bdi>${member.member}</bdi></h1>
+        <h1 id="member-name" class="page-title" tabindex="-1"><bdi>${visible(member.member)}</bdi></h1>
         <p class="chips">
           ${member.stage ? html`<span class="chip"><span class="dot stage-${known(member.stage)}"></span>${humanise(member.stage)}</span>` : nothing}
           ${member.segments.map((segment) => html`<span class="chip">${humanise(segment)}</span>`)}
@@ -74,8 +74,9 @@ class MemberPage extends PageElement {
 
   #next(member) {
     const goals = new Map();
-    for (const step of member.next) {
-      const goal = step.tier ? `${humanise(step.tier)}, ${humanise(step.ladder)} ladder` : `${step.title}, ${step.level}`;
+    const levels = [...member.next].filter((step) => step.badge).sort((one, other) => one.need - other.need);
+    for (const step of [...member.next.filter((step) => step.tier), ...levels]) {
+      const goal = step.tier ? `${humanise(step.tier)}, ${humanise(step.ladder)} ladder` : step.title;
       goals.set(goal, [...(goals.get(goal) ?? []), step]);
     }
     return html`<section class="card" aria-labelledby="next-title">
@@ -84,8 +85,11 @@ class MemberPage extends PageElement {
         ? html`<p class="empty">Nothing is missing: the program has no further tier or level for this member.</p>`
         : [...goals].map(
             ([goal, steps]) => html`<div class="goal">
-              <h3>${steps[0].tier ? icons.up : icons.medal}${goal}</h3>
-              <ul>${steps.map((step) => this.#step(step, goal))}</ul>
+              <h3>${steps[0].tier ? icons.up : icons.medal}${goal}${steps[0].tier ? '' : `, ${steps[0].level}`}</h3>
+              ${steps[0].tier
+                ? html`<ul>${steps.map((step) => this.#step(step, goal))}</ul>`
+                : html`<ul>${this.#step(steps[0], `${goal}, ${steps[0].level}`)}</ul>
+                    ${steps.length > 1 ? html`<p class="hint">then ${steps.slice(1).map((step) => `${step.level} at ${decimal(step.need)}`).join(', ')}</p>` : nothing}`}
             </div>`,
           )}
     </section>`;

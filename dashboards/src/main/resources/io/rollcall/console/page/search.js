@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { PageElement } from './element.js';
-import { hrefOf, humanise } from './format.js';
+import { hrefOf, humanise, visible } from './format.js';
 import * as icons from './icons.js';
 import { ask } from './live.js';
 
@@ -41,7 +41,7 @@ class MemberSearch extends PageElement {
       <ul id="found" role="listbox" aria-label="Members" ?hidden=${!open || !this.found?.length}>
         ${(this.found ?? []).map(
           (member, i) => html`<li id="found-${i}" role="option" aria-selected=${i === this.active ? 'true' : 'false'} @mousedown=${(event) => this.#pick(event, member)}>
-            <bdi>${member.member}</bdi>
+            <bdi>${visible(member.member)}</bdi>
             <span class="hint">${[...Object.values(member.tiers), member.stage].filter(Boolean).map(humanise).join(' · ')}</span>
           </li>`,
         )}

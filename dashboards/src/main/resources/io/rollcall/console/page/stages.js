@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { PageElement } from './element.js';
 import { counted, humanise, number, share } from './format.js';
 
@@ -26,8 +26,8 @@ class LifecycleStages extends PageElement {
                   <span class="stage-count">${number(stage.members)}</span>
                   <span class="stage-share">${share(stage.members, total)}</span>
                   <span class="stage-flow">
-                    <span title="${counted(stage.enteredInWeek, 'member')} became ${stage.stage}">+${number(stage.enteredInWeek)}<span class="for-screen-readers"> entered,</span></span>
-                    <span title="${counted(stage.leftInWeek, 'member')} were ${stage.stage} and are not any more">−${number(stage.leftInWeek)}<span class="for-screen-readers"> left in the last 7 days</span></span>
+                    ${stage.enteredInWeek ? html`<span title="${counted(stage.enteredInWeek, 'member')} became ${stage.stage} in the last 7 days">+${number(stage.enteredInWeek)}<span class="for-screen-readers"> in</span></span>` : nothing}
+                    ${stage.leftInWeek ? html`<span title="${counted(stage.leftInWeek, 'member')} were ${stage.stage} and moved on in the last 7 days">−${number(stage.leftInWeek)}<span class="for-screen-readers"> out</span></span>` : nothing}
                   </span>
                 </li>`,
               )}
