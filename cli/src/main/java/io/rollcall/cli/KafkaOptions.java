@@ -1,0 +1,78 @@
+package io.rollcall.cli;
+
+import io.rollcall.jobs.config.JobOptions;
+import io.rollcall.wire.Topics;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which Kafka, wherever one is asked for. */
+final class KafkaOptions {
+    @Option(
+            names = {"-b", "--bootstrap-servers"},
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:9092",
+            description = "The Kafka brokers to begin with (default: ${DEFAULT-VALUE}).")
+    private String bootstrapServers;
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description = "Kafka client properties: security.protocol, sasl.jaas.config, …")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--topics-prefix",
+            paramLabel = "PREFIX",
+            defaultValue = "rollcall.",
+            description = "What the name of every topic begins with (default: ${DEFAULT-VALUE});"
+                    + " the jobs' option topics.prefix.")
+    private String prefix;
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    Topics topics() {
+        return new Topics(prefix);
+    }
+
+    /** A client with a patience of a quarter of a minute; the caller closes it. */
+    Admin admin() {
+        Properties properties = new Properties();
+        if (config != null) {
+            try (Reader reader = Files.newBufferedReader(config, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw Failure.wrong("--kafka-config: " + config + " cannot be read as properties in UTF-8: " + e + ".");
+            }
+        }
+        properties.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
+        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+        try {
+            return Admin.create(properties);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw Failure.wrong(
+                    "No Kafka client can be made for " + bootstrapServers + ": " + cause.getMessage() + ".");
+        }
+    }
+
+    /** The same thing to say wherever the broker does not answer. */
+    Failure unreachable(Throwable cause) {
+        return Failure.failed(
+                "Kafka at " + bootstrapServers + " does not answer as expected: " + cause.getMessage()
+                        + "\nCheck that it runs there, or give another address with --bootstrap-servers (in the jobs' configuration: "
+                        + JobOptions.KAFKA_BOOTSTRAP_SERVERS.key() + ").",
+                cause);
+    }
+}

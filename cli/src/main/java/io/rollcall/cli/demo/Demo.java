@@ -1,0 +1,148 @@
+package io.rollcall.cli.demo;
+
+import io.rollcall.cli.Failure;
+import io.rollcall.console.ConsoleException;
+import io.rollcall.console.ConsoleServer;
+import io.rollcall.embedded.RollcallPlatform;
+import io.rollcall.index.IndexSettings;
+import io.rollcall.index.IndexSetup;
+import io.rollcall.index.SetupReport;
+import io.rollcall.program.Program;
+import io.rollcall.search.ElasticsearchConnection;
+import io.rollcall.search.IndexNames;
+import io.rollcall.search.UnavailableException;
+import io.rollcall.wire.Topics;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Everything on this machine, from the first server to the page. Whatever ends it (the end of a history, a failure,
+ * Ctrl-C), all that it started ends with it.
+ */
+public final class Demo {
+    private static final int PARTITIONS = 1;
+
+    private final Settings settings;
+    private final PrintWriter results;
+    private final Talk talk;
+
+    /** Set when the process is on its way out: what fails from then on fails because of that. */
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    /**
+     * A demo.
+     *
+     * @param results where a summary as JSON goes
+     * @param talk where everything goes that is for a person
+     */
+    public Demo(Settings settings, PrintWriter results, PrintWriter talk) {
+        this.settings = settings;
+        this.results = results;
+        this.talk = new Talk(talk);
+    }
+
+    /**
+     * Runs it, to the end of a history with {@code exitWhenDone}, else until the process is told to end.
+     *
+     * @throws Failure if the program or the history is wrong, or something fails
+     */
+    public void run() {
+        Program program = settings.program().parse();
+        Run run = settings.events().isEmpty()
+                ? SimulatedRun.of(settings, program)
+                : HistoryRun.of(settings, program, talk, results);
+        Thread self = Thread.currentThread();
+        Thread onExit = new Thread(
+                () -> {
+                    stopping.set(true);
+                    self.interrupt();
+                },
+                "demo-stop");
+        Runtime.getRuntime().addShutdownHook(onExit);
+        try {
+            run(run, program);
+        } catch (RuntimeException e) {
+            if (!stopping.get()) {
+                throw e;
+            }
+        }
+        if (!stopping.get()) {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        }
+    }
+
+    private void run(Run run, Program program) {
+        talk.say("Rollcall demo: " + run.title());
+        try (RollcallPlatform platform = start();
+                Admin admin = platform.kafka().admin()) {
+            ElasticsearchConnection elasticsearch =
+                    ElasticsearchConnection.to(platform.elasticsearch().url().toString());
+            setUpIndices(elasticsearch);
+            Topics topics = Topics.DEFAULT;
+            String kafka = platform.kafka().bootstrapServers();
+            long version = new ProgramTopic(kafka, topics.programs())
+                    .publish(program.community(), settings.program().text());
+            talk.step("program '" + program.name() + "' published, version " + version);
+            Offsets offsets = new Offsets(admin);
+            Map<TopicPartition, Long> start = offsets.ends(List.of(topics.events()));
+            Jobs jobs = Jobs.start(platform, start, stopping);
+            try (ConsoleServer console = startConsole(platform);
+                    EventFeed feed = EventFeed.to(kafka, topics.events())) {
+                talk.step("jobs member-journey and search-index are running");
+                run.feed(
+                        new Parts(platform, jobs, feed, offsets, start, elasticsearch, talk),
+                        () -> addresses(platform, console));
+            }
+        }
+        talk.step("everything is stopped");
+    }
+
+    private RollcallPlatform start() {
+        RollcallPlatform.Launch launch = settings.dataDirectory() == null
+                ? RollcallPlatform.temporary()
+                : RollcallPlatform.in(settings.dataDirectory());
+        return launch.partitions(PARTITIONS)
+                .kafkaPort(settings.ports().kafka())
+                .elasticsearchPort(settings.ports().elasticsearch())
+                .flinkPort(settings.ports().flink())
+                .progress(talk::step)
+                .start();
+    }
+
+    private void setUpIndices(ElasticsearchConnection elasticsearch) {
+        SetupReport report;
+        try {
+            report = new IndexSetup(elasticsearch, IndexNames.DEFAULT, IndexSettings.DEFAULT).run();
+        } catch (UnavailableException e) {
+            throw Failure.failed(String.valueOf(e.getMessage()), e);
+        }
+        if (!report.complete()) {
+            throw Failure.failed("The indices in the data directory do not fit:\n" + report
+                    + "\nChoose another --data-dir, or delete this one to begin anew.");
+        }
+        talk.step("index templates are installed");
+    }
+
+    private ConsoleServer startConsole(RollcallPlatform platform) {
+        try {
+            return ConsoleServer.builder(platform.elasticsearch().url())
+                    .port(settings.ports().console())
+                    .start();
+        } catch (ConsoleException e) {
+            throw Failure.failed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void addresses(RollcallPlatform platform, ConsoleServer console) {
+        talk.say("");
+        talk.say("        The page       " + console.uri());
+        talk.say("        Flink          " + platform.flink().url() + "/");
+        talk.say("        Kafka          " + platform.kafka().bootstrapServers());
+        talk.say("        Elasticsearch  " + platform.elasticsearch().url());
+        talk.say("");
+    }
+}

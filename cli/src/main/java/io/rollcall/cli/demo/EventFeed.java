@@ -1,0 +1,137 @@
+package io.rollcall.cli.demo;
+
+import io.rollcall.cli.Failure;
+import io.rollcall.event.Event;
+import io.rollcall.wire.MemberEvent;
+import io.rollcall.wire.WireFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes events to the events topic, keyed by member, and tells every partition what time it is.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class EventFeed implements AutoCloseable {
+    /** The header of a clock record: epoch milliseconds as decimal text. */
+    public static final String CLOCK_HEADER = "rollcall-clock";
+
+    /** A little less than a broker takes by default. */
+    private static final int LONGEST = 1_000_000;
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+    private final List<Integer> partitions;
+    private final WireFormat<MemberEvent> format = WireFormat.of(MemberEvent.class);
+    private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
+
+    private EventFeed(Producer<byte[], byte[]> producer, String topic) {
+        this.producer = producer;
+        this.topic = topic;
+        this.partitions = producer.partitionsFor(topic).stream()
+                .map(partition -> partition.partition())
+                .toList();
+    }
+
+    /** A feed into a topic that exists. */
+    public static EventFeed to(String bootstrapServers, String topic) {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.LINGER_MS_CONFIG,
+                5,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                64 << 10,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4");
+        return new EventFeed(
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()), topic);
+    }
+
+    /** Writes an event. Its record's time is its own. */
+    public void send(Event event) {
+        String key = event.member() == null ? event.recipient() : event.member();
+        send(new ProducerRecord<>(
+                topic, null, event.at(), key == null ? null : key.getBytes(StandardCharsets.UTF_8), encode(event)));
+    }
+
+    /** Writes bytes that are no event, for the job to refuse; of very many the beginning, which is no event either. */
+    public void sendUnreadable(byte[] bytes) {
+        send(new ProducerRecord<>(topic, null, bytes.length > LONGEST ? Arrays.copyOf(bytes, LONGEST) : bytes));
+    }
+
+    /** Promises every partition that nothing dated {@code instant} or earlier follows. */
+    public void clock(Instant instant) {
+        byte[] millis = Long.toString(instant.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);
+        List<Header> headers = List.of(new RecordHeader(CLOCK_HEADER, millis));
+        for (int partition : partitions) {
+            send(new ProducerRecord<>(topic, partition, instant.toEpochMilli(), null, null, headers));
+        }
+    }
+
+    /** Waits until everything is in the topic. */
+    public void flush() {
+        producer.flush();
+        throwIfRefused();
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        throwIfRefused();
+        producer.send(record, (metadata, exception) -> {
+            if (exception != null) {
+                refused.compareAndSet(null, exception);
+            }
+        });
+    }
+
+    private void throwIfRefused() {
+        Exception exception = refused.get();
+        if (exception != null) {
+            throw Failure.failed("Kafka took no more events into " + topic + ": " + exception.getMessage(), exception);
+        }
+    }
+
+    private byte[] encode(Event event) {
+        MemberEvent.Builder record = MemberEvent.newBuilder()
+                .setId(event.id())
+                .setCommunity(event.community())
+                .setType(event.type())
+                .setAt(Instant.ofEpochMilli(event.at()))
+                .setAttributes(event.attributes());
+        if (event.member() != null) {
+            record.setMember(event.member());
+        }
+        if (event.recipient() != null) {
+            record.setRecipient(event.recipient());
+        }
+        if (event.value() != 0) {
+            record.setValue(event.value());
+        }
+        try {
+            return format.encode(record.build());
+        } catch (IOException e) {
+            throw new IllegalStateException("an event in memory cannot be written", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_PATIENCE);
+    }
+}

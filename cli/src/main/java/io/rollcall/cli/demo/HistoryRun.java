@@ -1,0 +1,139 @@
+package io.rollcall.cli.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.rollcall.cli.Failure;
+import io.rollcall.cli.Progress;
+import io.rollcall.program.Program;
+import io.rollcall.search.IndexNames;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A real history, to its end. */
+final class HistoryRun implements Run {
+    /** How far ahead of the wall clock the job takes an event, by default. */
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(10);
+
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Settings settings;
+    private final String community;
+    private final History history;
+    private final History.Contents contents;
+    private final PrintWriter results;
+
+    private HistoryRun(
+            Settings settings, String community, History history, History.Contents contents, PrintWriter results) {
+        this.settings = settings;
+        this.community = community;
+        this.history = history;
+        this.contents = contents;
+        this.results = results;
+    }
+
+    /**
+     * Looks through the files before anything is started.
+     *
+     * @throws Failure if they cannot be read or hold no event of the program's community
+     */
+    static HistoryRun of(Settings settings, Program program, Talk talk, PrintWriter results) {
+        History history = new History(settings.events(), program.community());
+        History.Contents contents = history.scan(Instant.now().plus(MAX_AHEAD));
+        if (contents.events() == 0) {
+            throw Failure.wrong("No event of the community '" + program.community() + "' is in the given files: "
+                    + "%,d are of other communities, %,d lines are no event"
+                            .formatted(contents.others(), contents.rejected())
+                    + (contents.shown().isEmpty()
+                            ? ""
+                            : ", the first one " + contents.shown().get(0))
+                    + ".\nThe program " + settings.program().name()
+                    + " names its community; the events name theirs in 'community'.");
+        }
+        tell(contents, talk);
+        return new HistoryRun(settings, program.community(), history, contents, results);
+    }
+
+    private static void tell(History.Contents contents, Talk talk) {
+        if (contents.rejected() > 0) {
+            talk.say("%,d lines are no event; they go to the dead letters:".formatted(contents.rejected()));
+            contents.shown().forEach(reject -> talk.say("  " + reject));
+            if (contents.rejected() > contents.shown().size()) {
+                talk.say("  and %,d more"
+                        .formatted(contents.rejected() - contents.shown().size()));
+            }
+        }
+        if (contents.others() > 0) {
+            talk.say("%,d events of other communities are skipped.".formatted(contents.others()));
+        }
+        if (contents.future() > 0) {
+            talk.say("%,d events lie in the future; they go to the dead letters.".formatted(contents.future()));
+        }
+        if (!contents.inOrder()) {
+            talk.say("The events are not in the order of time: those that come late are evaluated late.");
+        }
+    }
+
+    @Override
+    public String title() {
+        return "a history of '%s', %,d events".formatted(community, contents.events());
+    }
+
+    @Override
+    public void feed(Parts parts, Runnable addresses) {
+        long startedAt = System.nanoTime();
+        new Feeding(parts.feed(), fed -> parts.jobs().check()).history(history, contents);
+        Completion completion = new Completion(parts);
+        try (Progress progress = parts.talk().progress("events evaluated", completion.records())) {
+            completion.awaitJourney(progress);
+        }
+        completion.awaitSearch();
+        double seconds = (System.nanoTime() - startedAt) / 1e9;
+        parts.talk().step("done: the whole history is evaluated and indexed, %,.1f s".formatted(seconds));
+        Summary summary = Summary.read(parts.elasticsearch(), IndexNames.DEFAULT, community);
+        if (settings.json()) {
+            results.println(json(summary));
+            results.flush();
+        } else {
+            summary.lines().forEach(parts.talk()::say);
+        }
+        if (!settings.exitWhenDone()) {
+            addresses.run();
+            parts.talk()
+                    .say("        Ctrl-C stops everything"
+                            + (settings.dataDirectory() == null
+                                    ? " and deletes it."
+                                    : "; the data stay in " + settings.dataDirectory()));
+            while (true) {
+                parts.jobs().check();
+                parts.jobs().pause(TICK);
+            }
+        }
+    }
+
+    private String json(Summary summary) {
+        try {
+            return new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(new Result(
+                            community,
+                            contents.events(),
+                            contents.others(),
+                            contents.rejected(),
+                            contents.future(),
+                            summary));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is printed as JSON. */
+    record Result(
+            String community,
+            long events,
+            long eventsOfOtherCommunities,
+            long rejectedLines,
+            long eventsInTheFuture,
+            Summary result) {}
+}
