@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,6 +86,8 @@ class ConsoleLiveIT {
 
     @Test
     void elasticsearch_may_come_late_and_go_and_come_back(@TempDir Path directory) throws Exception {
+        // so that the server, which does not run as root, can enter it where we do
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         int port = freePort();
         URI elasticsearch = URI.create("http://127.0.0.1:" + port);
         IndexNames names = new IndexNames("console-away");

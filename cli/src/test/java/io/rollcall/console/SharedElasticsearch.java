@@ -12,7 +12,7 @@ final class SharedElasticsearch implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(SharedElasticsearch.class);
 
-    private record Server(EmbeddedElasticsearch elasticsearch) implements ExtensionContext.Store.CloseableResource {
+    private record Server(EmbeddedElasticsearch elasticsearch) implements AutoCloseable {
         @Override
         public void close() {
             elasticsearch.close();
