@@ -15,6 +15,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -51,19 +52,41 @@ final class Expression<C> {
         try {
             root = prepared(plain, scope);
         } catch (ExpressionException e) {
-            int offset = parsed.getSource().getPositionsMap().getOrDefault(e.node(), 0);
-            var at = parsed.getSource().getOffsetLocation(offset);
-            throw new ConditionException(
-                    at.map(l -> l.getLine() - 1).orElse(0),
-                    at.map(l -> l.getColumn()).orElse(0),
-                    say(e));
+            throw refused(e, parsed);
         }
         var checked = compiler.check(CelAbstractSyntaxTree.newParsedAst(root, parsed.getSource()));
         if (checked.hasError()) {
             throw refused(checked.getErrors().get(0));
         }
+        try {
+            checkNames(root, scope);
+        } catch (ExpressionException e) {
+            throw refused(e, parsed);
+        }
         // names as the program has them: the prefix was for the checker only
         return new Expression<>(scope, undeclared(root));
+    }
+
+    private static ConditionException refused(ExpressionException e, CelAbstractSyntaxTree parsed) {
+        int offset = parsed.getSource().getPositionsMap().getOrDefault(e.node(), 0);
+        var at = parsed.getSource().getOffsetLocation(offset);
+        return new ConditionException(
+                at.map(l -> l.getLine() - 1).orElse(0),
+                at.map(l -> l.getColumn()).orElse(0),
+                String.valueOf(e.getMessage()));
+    }
+
+    /** Whether the functions' arguments name what the program has. */
+    private static void checkNames(CelExpr expr, Scope<?> scope) throws ExpressionException {
+        if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL) {
+            if (FUNCTIONS.contains(expr.call().function())) {
+                Objects.requireNonNull(
+                        scope.call(expr.call().function(), expr.call().args()));
+            }
+            for (CelExpr each : expr.call().args()) {
+                checkNames(each, scope);
+            }
+        }
     }
 
     CelExpr root() {
@@ -74,12 +97,8 @@ final class Expression<C> {
         return Compilation.compile(root, scope);
     }
 
-    private static String say(ExpressionException e) {
-        return e.getMessage() == null ? "not an expression" : e.getMessage();
-    }
-
     private static ConditionException refused(CelIssue issue) {
-        String message = issue.getMessage().replace(Scope.DECLARED, "");
+        String message = Wording.of(issue.getMessage());
         var at = issue.getSourceLocation();
         return new ConditionException(Math.max(0, at.getLine() - 1), Math.max(0, at.getColumn()), message);
     }

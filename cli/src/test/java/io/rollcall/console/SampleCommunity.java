@@ -191,11 +191,11 @@ final class SampleCommunity {
                     documents.alert(
                             life.name,
                             "churn-risk",
-                            "critical",
+                            tier.equals("veteran") ? "critical" : "warning",
                             life.active,
                             raised,
                             raised,
-                            "Ask what changed. A personal note from someone they talked with works best."));
+                            "Ask what changed; a personal note works best."));
         } else if (tier.equals("regular") && idle >= 6) {
             Instant anchor = NOW.minus(Duration.ofHours(20L * idle % 200));
             ObjectNode alert = documents.alert(
@@ -285,6 +285,7 @@ final class SampleCommunity {
                 }
             } else if (stage.equals("dormant") || stage.equals("churned")) {
                 Instant slept = midnightAfter(active.plus(DAY.multipliedBy(30)));
+                slept = slept.isBefore(NOW) ? slept : NOW;
                 documents.stage(name, slept, "growing", "dormant", Map.of("active_days_30d", recent));
             }
             for (int i = 1; i <= Math.min(posts, 6); i++) {

@@ -2,9 +2,7 @@ package io.rollcall.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -105,29 +103,6 @@ class EmbeddedElasticsearchIT {
     }
 
     @Test
-    void every_way_of_switching_users_leads_to_another_user() {
-        assumeRoot();
-
-        assertThat(ServerAccount.switches("nobody")).hasSize(3).allSatisfy(way -> assertThat(
-                        ServerAccount.switchingTo("nobody", List.of(way)))
-                .isEqualTo(new ServerAccount("nobody", way)));
-    }
-
-    @Test
-    void root_is_told_which_parent_of_the_data_directory_is_closed_to_the_user_of_the_server(@TempDir Path directory)
-            throws Exception {
-        assumeRoot();
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-
-        assertThatThrownBy(
-                        () -> EmbeddedElasticsearch.in(directory.resolve("es")).start())
-                .isInstanceOf(EmbeddedException.class)
-                .hasMessageContaining("it runs as user nobody, who cannot reach its data directory")
-                .hasMessageContaining("(" + directory + " is closed to others)")
-                .hasMessageContaining("or run as an ordinary user");
-    }
-
-    @Test
     void a_start_that_takes_too_long_is_given_up_with_the_end_of_the_log() {
         try (WorkDirectory directory = WorkDirectory.temporary()) {
             assertThatThrownBy(() -> EmbeddedElasticsearch.in(directory.path())
@@ -169,10 +144,6 @@ class EmbeddedElasticsearchIT {
                 .isEqualTo(Path.of("/home/ada/.cache/rollcall"));
         assertThat(ElasticsearchDistribution.cache(Map.of(), Path.of("/root"), true))
                 .isEqualTo(Path.of("/var/cache/rollcall"));
-    }
-
-    private static void assumeRoot() {
-        assumeThat(new UnixSystem().getUid()).as("root switches users").isZero();
     }
 
     private static Path javaHome(Path directory, String release) throws Exception {

@@ -10,20 +10,18 @@ const severity = (alert) => (SEVERITIES.has(alert.severity) ? alert.severity : '
 
 /** One open alert: how bad, what, who, since when, until when, and what to do. */
 export const alertEntry = (alert, clock, withMember = true) => html`<span class="severity ${severity(alert)}">${humanise(alert.severity)}</span>
-  <div class="entry-main">
-    <p class="entry-title">
-      <span class="name">${humanise(alert.alert)}</span>
-      ${alert.ladder ? html`<span class="hint">${humanise(alert.ladder)} ladder</span>` : nothing}
-      ${withMember ? memberLink(clock.community, alert.member) : nothing}
-    </p>
-    ${alert.playbook ? html`<p class="playbook" title=${alert.playbook}>${icons.book}<span>${alert.playbook}</span></p>` : nothing}
-  </div>
-  <div class="alert-times">
-    <span class="when" title="Raised ${dateAndTime(alert.raisedAt, clock.timezone)}">${ago(alert.raisedAt, clock)}</span>
+  <p class="entry-title">
+    <span class="name">${humanise(alert.alert)}</span>
+    ${withMember ? memberLink(clock.community, alert.member) : nothing}
+    ${alert.ladder ? html`<span class="hint">${humanise(alert.ladder)} ladder</span>` : nothing}
+  </p>
+  <p class="alert-times">
     ${alert.deadline && clock.at && alert.deadline > clock.at
       ? html`<span class="due" title="Decided ${dateAndTime(alert.deadline, clock.timezone)}">due ${relative(alert.deadline, clock.at)}</span>`
       : nothing}
-  </div>`;
+    <span class="when"><span class="for-screen-readers">raised </span>${ago(alert.raisedAt, clock)}</span>
+  </p>
+  ${alert.playbook ? html`<p class="playbook" title=${alert.playbook}>${icons.book}<span><span class="for-screen-readers">What to do: </span>${alert.playbook}</span></p>` : nothing}`;
 
 /** The open alerts, the most critical first; live on its first page, and asked for anew on others when they change. */
 class OpenAlerts extends PageElement {

@@ -170,7 +170,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         try {
             decision = settle(engine, engine.decide(state, event), outcomes);
         } catch (RuntimeException e) {
-            LOG.error("Event {} of {} cannot be evaluated", event.id(), reached.key(), e);
+            failed(reached.key(), event.community(), e);
             refuse(DeadLetterCode.EVALUATION_FAILED, "a fault in the engine: " + e, letter(reached));
             return;
         }
@@ -198,14 +198,13 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             forget(fired);
             return;
         }
-        Engine engine = current.engine();
-        List<Outcome> outcomes = new ArrayList<>();
+        MemberState state = read(member, community, envelope);
         Decision decision;
         try {
-            decision = settle(engine, engine.decide(read(member, community, envelope), fired.next()), outcomes);
+            // everything that is due up to the watermark, each at its own instant: one reading and writing for all
+            decision = current.engine().decide(state, timers.currentWatermark());
         } catch (RuntimeException e) {
-            LOG.error(
-                    "Member {} cannot be evaluated at {}; the clock goes on with the next event", key, fired.next(), e);
+            failed(key, community, e);
             members.update(fired);
             refuse(
                     DeadLetterCode.EVALUATION_FAILED,
@@ -214,7 +213,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             return;
         }
         measured.clockSteps.inc();
-        keep(key, current, fired, decision, outcomes);
+        keep(key, current, fired, decision, decision.outcomes());
     }
 
     @Override
@@ -223,23 +222,18 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     }
 
     /**
-     * Runs the member's clock up to the watermark, behind which a late event, or a watermark that jumped, can leave it.
+     * Runs the member's clock up to the watermark, behind which a late event can leave it.
      *
      * @param outcomes takes every outcome, in order
      */
     private Decision settle(Engine engine, Decision first, List<Outcome> outcomes) {
-        Decision decision = first;
-        outcomes.addAll(decision.outcomes());
-        while (decision.next() <= timers.currentWatermark()) {
-            long instant = decision.next();
-            decision = engine.decide(decision.state(), instant);
-            if (decision.next() <= instant) {
-                throw new IllegalStateException("the member's clock does not advance beyond " + instant);
-            }
-            measured.clockSteps.inc();
-            outcomes.addAll(decision.outcomes());
+        outcomes.addAll(first.outcomes());
+        if (first.next() > timers.currentWatermark()) {
+            return first;
         }
-        return decision;
+        Decision settled = engine.decide(first.state(), timers.currentWatermark());
+        outcomes.addAll(settled.outcomes());
+        return settled;
     }
 
     /** Sends what was decided, keeps the state, moves the timer. */
@@ -394,6 +388,12 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             }
             members.clear();
         }
+    }
+
+    /** An engine that failed may hold half an evaluation, which must not reach the next member. */
+    private void failed(String key, String community, RuntimeException fault) {
+        LOG.error("Member {} cannot be evaluated and stays as it was", key, fault);
+        programs.renewEngine(community);
     }
 
     private void send(String key, List<Outcome> outcomes, Program program) throws IOException {

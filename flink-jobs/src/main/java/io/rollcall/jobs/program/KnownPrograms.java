@@ -84,6 +84,11 @@ public final class KnownPrograms {
         return counts;
     }
 
+    /** Has the community's program evaluated by a new engine from now on. */
+    public void renewEngine(String community) {
+        current.remove(community);
+    }
+
     /**
      * A version of a community's program.
      *

@@ -29,17 +29,17 @@ import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 
-/** One record of each kind. */
-final class WireRecords {
+/** One record of each kind; also for the integration tests of other modules. */
+public final class WireRecords {
     private static final Topics TOPICS = Topics.DEFAULT;
     private static final Instant AT = Instant.parse("2026-01-31T23:59:59.999Z");
 
     private WireRecords() {}
 
     /** A record of a kind, its topic, and the fields that its document has beside those of every outcome. */
-    record Kind(String topic, SpecificRecordBase record, List<String> fields) {}
+    public record Kind(String topic, SpecificRecordBase record, List<String> fields) {}
 
-    static Map<String, Kind> outcomes() {
+    public static Map<String, Kind> outcomes() {
         Map<String, Kind> kinds = new LinkedHashMap<>();
         kinds.put(
                 "tier-changed",
@@ -82,7 +82,12 @@ final class WireRecords {
         return kinds;
     }
 
-    static byte[] encode(SpecificRecordBase record) throws IOException {
+    /** The header of an outcome's record. */
+    public static OutcomeHeader headerOf(SpecificRecordBase outcome) {
+        return (OutcomeHeader) outcome.get("header");
+    }
+
+    public static byte[] encode(SpecificRecordBase record) throws IOException {
         var buffer = new BinaryMessageEncoder<>(SpecificData.getForClass(record.getClass()), record.getSchema())
                 .encode(record);
         byte[] bytes = new byte[buffer.remaining()];
@@ -90,7 +95,7 @@ final class WireRecords {
         return bytes;
     }
 
-    static OutcomeHeader header() {
+    public static OutcomeHeader header() {
         return OutcomeHeader.newBuilder()
                 .setId("o-1")
                 .setCommunity("club")
@@ -103,7 +108,7 @@ final class WireRecords {
                 .build();
     }
 
-    static TierChange tierChange() {
+    public static TierChange tierChange() {
         return TierChange.newBuilder()
                 .setHeader(header())
                 .setLadder("activity")
@@ -114,7 +119,7 @@ final class WireRecords {
                 .build();
     }
 
-    static BadgeAward badge() {
+    public static BadgeAward badge() {
         return BadgeAward.newBuilder()
                 .setHeader(header())
                 .setBadge("talker")
@@ -124,7 +129,7 @@ final class WireRecords {
                 .build();
     }
 
-    static AlertChange alert(AlertKind kind) {
+    public static AlertChange alert(AlertKind kind) {
         AlertChange.Builder alert = AlertChange.newBuilder()
                 .setHeader(header())
                 .setKind(kind)
@@ -144,7 +149,7 @@ final class WireRecords {
         return raised;
     }
 
-    static MemberSnapshot member() {
+    public static MemberSnapshot member() {
         return MemberSnapshot.newBuilder()
                 .setCommunity("club")
                 .setMember("anna")

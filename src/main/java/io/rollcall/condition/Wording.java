@@ -1,0 +1,71 @@
+package io.rollcall.condition;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says what the library found wrong in words that fit a program: operators as they are written, numbers and texts. */
+final class Wording {
+    private static final Pattern NO_OVERLOAD =
+            Pattern.compile("found no matching overload for '(.+?)' applied to '\\((.*?)\\)'.*", Pattern.DOTALL);
+    private static final Pattern WRONG_RESULT = Pattern.compile("expected type 'bool' but found '(.+?)'.*");
+    private static final Pattern UNKNOWN_TOKEN = Pattern.compile("token recognition error at: '(.*)'", Pattern.DOTALL);
+    private static final Pattern UNEXPECTED =
+            Pattern.compile("(?:mismatched|extraneous) input '(.*?)' expecting .*", Pattern.DOTALL);
+    private static final Pattern MISSING = Pattern.compile("missing '(.*?)' at '(.*?)'", Pattern.DOTALL);
+
+    private Wording() {}
+
+    static String of(String message) {
+        String plain = message.replace(Scope.DECLARED, "");
+        Matcher found = NO_OVERLOAD.matcher(plain);
+        if (found.matches()) {
+            List<String> kinds = List.of(found.group(2).split(", ")).stream()
+                    .map(Wording::kind)
+                    .toList();
+            return "'" + written(found.group(1)) + "' does not go with " + String.join(" and ", kinds);
+        }
+        found = WRONG_RESULT.matcher(plain);
+        if (found.matches()) {
+            return "expected something that is true or false, like posts >= 1, not " + kind(found.group(1));
+        }
+        found = UNKNOWN_TOKEN.matcher(plain);
+        if (found.matches()) {
+            String token = found.group(1).strip();
+            return "'" + token + "' is not part of the condition language"
+                    + (token.equals("=") ? "; to compare, write ==" : "");
+        }
+        found = UNEXPECTED.matcher(plain);
+        if (found.matches()) {
+            return found.group(1).equals("<EOF>")
+                    ? "the condition ends too early; a number, a text or a name is missing"
+                    : "did not expect '" + found.group(1) + "' here";
+        }
+        found = MISSING.matcher(plain);
+        if (found.matches()) {
+            String where = found.group(2).equals("<EOF>") ? "the end" : "'" + found.group(2) + "'";
+            return "'" + found.group(1) + "' is missing before " + where;
+        }
+        return plain;
+    }
+
+    private static String written(String function) {
+        return switch (function) {
+            case "@in" -> "in";
+            case "_?_:_" -> "?:";
+            default -> function.matches("[a-z_]*[a-z]") ? function : function.replace("_", "");
+        };
+    }
+
+    private static String kind(String type) {
+        if (type.startsWith("list")) {
+            return "a list";
+        }
+        return switch (type) {
+            case "double" -> "a number";
+            case "string" -> "a text";
+            case "bool" -> "true or false";
+            default -> type;
+        };
+    }
+}
