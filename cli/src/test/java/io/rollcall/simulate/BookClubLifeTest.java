@@ -3,10 +3,7 @@ package io.rollcall.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.cli.ProgramFile;
-import io.rollcall.decide.Decision;
-import io.rollcall.decide.Engine;
 import io.rollcall.event.Event;
-import io.rollcall.member.MemberState;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.outcome.Outcome.AlertRaised;
 import io.rollcall.outcome.Outcome.AlertResolved;
@@ -23,12 +20,9 @@ import io.rollcall.outcome.Outcome.TierChanged;
 import io.rollcall.program.Program;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -48,43 +42,17 @@ class BookClubLifeTest {
 
     private static Map<String, Integer> live(int weeks) {
         Program program = ProgramFile.example().parse();
-        Engine engine = new Engine(program);
         long end = START.plus(Duration.ofDays(7L * weeks)).toEpochMilli();
-        Map<String, MemberState> states = new HashMap<>();
-        Map<String, Integer> counts = new TreeMap<>();
         Simulation simulation = new Simulation(
                 new Community(program.community(), 42, START, program.dates().zone(), MEMBERS));
+        EngineAlone engine = new EngineAlone(program);
         for (Event event = simulation.next(); event.at() < end; event = simulation.next()) {
-            for (String member : Stream.of(event.member(), event.recipient())
-                    .filter(Objects::nonNull)
-                    .distinct()
-                    .toList()) {
-                decide(engine, states, member, event, counts);
-            }
+            engine.accept(event);
         }
-        states.forEach((member, state) -> runClock(engine, state, end, counts));
+        engine.runClock(end);
+        Map<String, Integer> counts = new TreeMap<>();
+        engine.outcomes().forEach(outcome -> counts.merge(describe(outcome), 1, Integer::sum));
         return counts;
-    }
-
-    private static void decide(
-            Engine engine, Map<String, MemberState> states, String member, Event event, Map<String, Integer> counts) {
-        MemberState state = states.computeIfAbsent(member, engine::newMember);
-        Decision decision = engine.decide(state, event);
-        count(decision.outcomes(), counts);
-        states.put(member, decision.state());
-    }
-
-    private static void runClock(Engine engine, MemberState state, long end, Map<String, Integer> counts) {
-        Decision decision = engine.decide(state, end);
-        count(decision.outcomes(), counts);
-        while (decision.next() <= end) {
-            decision = engine.decide(decision.state(), end);
-            count(decision.outcomes(), counts);
-        }
-    }
-
-    private static void count(List<Outcome> outcomes, Map<String, Integer> counts) {
-        outcomes.forEach(outcome -> counts.merge(describe(outcome), 1, Integer::sum));
     }
 
     private static String describe(Outcome outcome) {
