@@ -5,11 +5,11 @@ enum Archetype {
     /** There every day, posts, is liked. */
     SUPERFAN(4, new Habits(2.0, 0.97, 1.3, 1.4, 0.4, 2.6, 0.02)),
     /** There most days of a good month; takes a break of two weeks and a half now and then. */
-    REGULAR(20, new Habits(1.3, 0.85, 0.5, 0.7, 0.2, 1.6, 0.02)),
+    REGULAR(16, new Habits(1.3, 0.85, 0.5, 0.7, 0.2, 1.6, 0.02)),
     /** A few days a month: now a member, now a visitor again. */
-    CASUAL(15, new Habits(1.0, 0.3, 0.35, 0.3, 0.1, 0.7, 0.02)),
+    CASUAL(24, new Habits(1.0, 0.3, 0.35, 0.3, 0.1, 0.7, 0.02)),
     /** Reads, likes a little, never says a word. */
-    LURKER(16, new Habits(1.1, 0.15, 0, 0, 0, 0.35, 0.01)),
+    LURKER(11, new Habits(1.1, 0.15, 0, 0, 0, 0.35, 0.01)),
     /** Comes for the shop. */
     BUYER(10, new Habits(1.1, 0.3, 0.1, 0.15, 0.1, 0.3, 0.45)),
     /** Looks in once or twice after joining and is never seen again. */

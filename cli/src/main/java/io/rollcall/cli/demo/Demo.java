@@ -12,7 +12,11 @@ import io.rollcall.search.ElasticsearchConnection;
 import io.rollcall.search.IndexNames;
 import io.rollcall.search.UnavailableException;
 import io.rollcall.wire.Topics;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,6 +81,7 @@ public final class Demo {
 
     private void run(Run run, Program program) {
         talk.say("Rollcall demo: " + run.title());
+        requireFree(settings.ports().console());
         try (RollcallPlatform platform = start();
                 Admin admin = platform.kafka().admin()) {
             ElasticsearchConnection elasticsearch =
@@ -99,6 +104,19 @@ public final class Demo {
             }
         }
         talk.step("everything is stopped");
+    }
+
+    /** A port in use must not cost the start of all the servers. */
+    private static void requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw Failure.failed(
+                    "The console cannot listen on port " + port + " of 127.0.0.1: " + e.getMessage()
+                            + ".\nStop what uses it, or choose another one with --port (0: any that is free).",
+                    e);
+        }
     }
 
     private RollcallPlatform start() {

@@ -110,7 +110,8 @@ final class Jobs {
             if (status.isTerminalState()) {
                 throw Failure.failed("The job " + job.name() + " has ended (" + status + "): "
                         + job.failure().map(Jobs::rootOf).orElse("nobody knows why")
-                        + "\nRun the demo again with --data-dir, and look into the log there.");
+                        + "\nThe log has the details: "
+                        + System.getProperty("rollcall.logs", ".rollcall/logs") + "/rollcall.log");
             }
         }
         checkedAt = System.nanoTime();

@@ -1,0 +1,210 @@
+package io.rollcall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RollcallTest {
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "demo",
+                "validate",
+                "simulate",
+                "topics",
+                "topics create",
+                "topics list",
+                "index",
+                "index setup",
+                "config"
+            })
+    void everyCommandHasHelpWithExamples(String command) {
+        String[] arguments = (command + " --help").strip().split(" ");
+
+        assertThat(run(arguments)).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString()).contains("Usage: rollcall", "Examples:");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aMistypedCommandIsMetWithTheNearestOne() {
+        assertThat(run("validat")).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString()).contains("validat", "Did you mean", "rollcall validate");
+    }
+
+    @Test
+    void noCommandAtAllSaysWhichThereAre() {
+        assertThat(run()).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString()).contains("Which command?", "demo", "validate", "simulate");
+    }
+
+    @Test
+    void aProgramThatIsRightIsSaidToBe() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("good.yaml"), ProgramFile.example().text());
+
+        assertThat(run("validate", file.toString())).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString()).contains("'book-club'", "is right");
+    }
+
+    @Test
+    void aTypoInAProgramIsShownWithItsLineACaretAndTheNearestName() throws IOException {
+        String wrong = ProgramFile.example().text().replace("&& posts >= 1", "&& psots >= 1");
+        Path file = Files.writeString(directory.resolve("bad.yaml"), wrong);
+
+        assertThat(run("validate", file.toString())).isEqualTo(Rollcall.WRONG);
+
+        int line = wrong.substring(0, wrong.indexOf("psots")).split("\n", -1).length;
+        String shown = err.toString();
+        assertThat(shown).contains(file + ":" + line + ":", "did you mean 'posts'", "1 error");
+        String[] lines = shown.lines()
+                .dropWhile(text -> !text.contains(line + " |"))
+                .limit(2)
+                .toArray(String[]::new);
+        assertThat(lines[1].indexOf('^')).isEqualTo(lines[0].indexOf("psots"));
+        assertThat(shown).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsAWrongArgument() {
+        assertThat(run("validate", directory.resolve("none.yaml").toString())).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString()).contains("There is no file", "none.yaml");
+    }
+
+    @Test
+    void aProgramThatIsNoTextIsAWrongArgument() throws IOException {
+        Path file = Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xC3, 0x28});
+
+        assertThat(run("validate", file.toString())).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString()).contains("not UTF-8");
+    }
+
+    @Test
+    void aDemoOfAWrongProgramStartsNothing() throws IOException {
+        Path file = Files.writeString(directory.resolve("bad.yaml"), "program: x\n");
+
+        assertThat(run("demo", "--program", file.toString())).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString()).contains("is no valid program");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo --speed 3y",
+                "demo --speed 0x",
+                "demo --exit",
+                "demo --json",
+                "demo --members 0",
+                "demo --weeks -1",
+                "demo --port 70000",
+                "demo --port http",
+                "simulate --timezone Shanghai",
+                "simulate --start today",
+                "simulate --until tomorrow",
+                "simulate --rate -1",
+                "topics create --partitions 0",
+                "index setup --shards 0",
+                "index setup -e localhost:9200",
+                "index setup --api-key K --username U --password P"
+            })
+    void wrongArgumentsSayWhatIsExpectedAndNothingIsTried(String command) {
+        assertThat(run(command.split(" "))).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString()).startsWith("rollcall: ").hasSizeGreaterThan(40).doesNotContain("\tat ");
+    }
+
+    @Test
+    void withoutElasticsearchTheIndexSetupSaysWhatToDo() {
+        assertThat(run("index", "setup", "-e", "http://127.0.0.1:1")).isEqualTo(Rollcall.FAILED);
+
+        assertThat(err.toString())
+                .contains("Elasticsearch cannot be reached at http://127.0.0.1:1")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void verboseShowsWhereAnErrorArose() {
+        assertThat(run("index", "setup", "-e", "http://127.0.0.1:1", "--verbose"))
+                .isEqualTo(Rollcall.FAILED);
+
+        assertThat(err.toString()).contains("\tat io.rollcall");
+    }
+
+    @Test
+    void aHistoryWithoutAnEventOfTheCommunityIsAWrongArgument() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("other.jsonl"),
+                "{\"id\":\"1\",\"community\":\"chess\",\"type\":\"post\",\"member\":\"a\",\"at\":1}\nnonsense\n");
+
+        assertThat(run("demo", "--events", file.toString())).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString())
+                .contains("No event of the community 'book-club'", "1 are of other communities", "1 lines are no event");
+    }
+
+    @Test
+    void theConfigurationReferenceNamesEveryOption() {
+        assertThat(run("config")).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString()).contains("kafka.bootstrap-servers", "snapshot-interval", "elasticsearch.urls");
+    }
+
+    @Test
+    void theSameSimulationIsTheSameFile() throws IOException {
+        Path one = directory.resolve("one.jsonl.gz");
+        Path two = directory.resolve("two.jsonl.gz");
+        for (Path file : new Path[] {one, two}) {
+            assertThat(run("simulate", "--weeks", "2", "--members", "30", "--out", file.toString()))
+                    .isEqualTo(Rollcall.DONE);
+        }
+
+        assertThat(one).hasSameBinaryContentAs(two);
+        assertThat(err.toString()).contains("events in");
+    }
+
+    @Test
+    void aSimulationThatCannotBeWrittenSaysWhere() {
+        Path nowhere = directory.resolve("no").resolve("where.jsonl");
+
+        assertThat(run("simulate", "--weeks", "1", "--out", nowhere.toString())).isEqualTo(Rollcall.FAILED);
+
+        assertThat(err.toString()).contains(nowhere.toString());
+    }
+
+    @Test
+    void theDocumentationHasTheProgramThatTheDemoRuns() throws IOException {
+        Path documented = Path.of("..", "docs", "programs", "book-club.yaml");
+
+        assertThat(Files.readString(documented, StandardCharsets.UTF_8))
+                .isEqualTo(ProgramFile.example().text());
+    }
+}
