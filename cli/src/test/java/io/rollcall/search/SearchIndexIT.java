@@ -129,7 +129,8 @@ class SearchIndexIT {
                 .filter(letter -> letter.getCode().equals("rejected-document"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(rejected.getReason()).contains("huge", "400 document_parsing_exception", "field [badge]", "immense term");
+        assertThat(rejected.getReason())
+                .contains("huge", "400 document_parsing_exception", "field [badge]", "immense term");
         assertThat(rejected.getTopic()).isEqualTo("bad.badges");
         assertThat(rejected.getPayload().remaining()).isGreaterThan(40_000);
         // they are settled: the offsets go past them
@@ -260,7 +261,8 @@ class SearchIndexIT {
                             name + "-" + group,
                             "search-index.bulk.max-actions",
                             "50",
-                            "checkpoint.interval", "1s")));
+                            "checkpoint.interval",
+                            "1s")));
             return environment.executeAsync("search-index " + name);
         }
 
