@@ -27,7 +27,8 @@ class ProgressTest {
 
         assertThat(text.toString().lines())
                 .containsExactly(
-                        "work: 50 of 200 (25 %), fine", "work: 100 of 200 (50 %), fine", "work: 120 of 200 (60 %), fine");
+                        "work: 50 of 200 (25 %), fine",
+                        "work: 100 of 200 (50 %), fine", "work: 120 of 200 (60 %), fine");
     }
 
     @Test

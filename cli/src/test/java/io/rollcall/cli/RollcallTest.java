@@ -139,7 +139,10 @@ class RollcallTest {
     void wrongArgumentsSayWhatIsExpectedAndNothingIsTried(String command) {
         assertThat(run(command.split(" "))).isEqualTo(Rollcall.WRONG);
 
-        assertThat(err.toString()).startsWith("rollcall: ").hasSizeGreaterThan(40).doesNotContain("\tat ");
+        assertThat(err.toString())
+                .startsWith("rollcall: ")
+                .hasSizeGreaterThan(40)
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -168,7 +171,8 @@ class RollcallTest {
         assertThat(run("demo", "--events", file.toString())).isEqualTo(Rollcall.WRONG);
 
         assertThat(err.toString())
-                .contains("No event of the community 'book-club'", "1 are of other communities", "1 lines are no event");
+                .contains(
+                        "No event of the community 'book-club'", "1 are of other communities", "1 lines are no event");
     }
 
     @Test

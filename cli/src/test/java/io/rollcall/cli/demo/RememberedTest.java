@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RememberedTest {
-    private static final Remembered COMMUNITY = new Remembered(
-            7, 300, Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2025-03-01T00:00:00.250Z"));
+    private static final Remembered COMMUNITY =
+            new Remembered(7, 300, Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2025-03-01T00:00:00.250Z"));
 
     @TempDir
     private Path directory;
