@@ -24,14 +24,15 @@ final class Directories {
      * @throws EmbeddedException if that is not possible
      */
     static Path make(Path directory) {
+        return make(directory, "Choose a directory that you may write to.");
+    }
+
+    /** The same, with what to do if that is not possible: a sentence. */
+    static Path make(Path directory, String remedy) {
         try {
             return Files.createDirectories(directory).toAbsolutePath().normalize();
         } catch (IOException e) {
-            throw new EmbeddedException(
-                    "no directory " + directory,
-                    "it cannot be made (" + e + ")",
-                    "Choose a directory that you may write to.",
-                    e);
+            throw new EmbeddedException("no directory " + directory, "it cannot be made (" + e + ")", remedy, e);
         }
     }
 

@@ -57,7 +57,7 @@ final class ElasticsearchDistribution {
     }
 
     /** Where unpacked servers are kept: $ROLLCALL_CACHE, else $XDG_CACHE_HOME/rollcall, else ~/.cache/rollcall. */
-    static Path cache(Map<String, String> environment, Path home, boolean root) {
+    static Path cache(Map<String, String> environment, boolean root) {
         String ours = environment.getOrDefault("ROLLCALL_CACHE", "");
         if (!ours.isBlank()) {
             return Path.of(ours);
@@ -67,7 +67,14 @@ final class ElasticsearchDistribution {
             return Path.of("/var/cache/rollcall");
         }
         String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return (xdg.isBlank() ? home.resolve(".cache") : Path.of(xdg)).resolve("rollcall");
+        if (!xdg.isBlank()) {
+            return Path.of(xdg).resolve("rollcall");
+        }
+        // Java's own user.home is the one of the password file, whatever HOME says
+        String home = environment.getOrDefault("HOME", "");
+        return Path.of(home.isBlank() ? System.getProperty("user.home") : home)
+                .resolve(".cache")
+                .resolve("rollcall");
     }
 
     /**
@@ -76,7 +83,9 @@ final class ElasticsearchDistribution {
      * @throws EmbeddedException if the zip is none or the disk has no room for it
      */
     static Path unpack(Path zip, Path cacheDirectory, Consumer<String> progress) {
-        Path cache = Directories.make(cacheDirectory);
+        Path cache = Directories.make(
+                cacheDirectory,
+                "Elasticsearch is unpacked there: set ROLLCALL_CACHE to a directory that you may write to.");
         try (ZipFile file = open(zip)) {
             String name = topDirectory(file, zip);
             Path home = cache.resolve(name);

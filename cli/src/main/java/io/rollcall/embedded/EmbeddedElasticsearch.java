@@ -179,8 +179,7 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
         }
 
         private static Path defaultCache() {
-            return ElasticsearchDistribution.cache(
-                    System.getenv(), Path.of(System.getProperty("user.home")), new UnixSystem().getUid() == 0);
+            return ElasticsearchDistribution.cache(System.getenv(), new UnixSystem().getUid() == 0);
         }
 
         private static void requireJava(Path home) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -115,7 +116,21 @@ class ElasticsearchDistributionTest {
 
         assertThatThrownBy(() -> ElasticsearchDistribution.unpack(zip(directory), file, line -> {}))
                 .isInstanceOf(EmbeddedException.class)
-                .hasMessageContaining(file.toString());
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("set ROLLCALL_CACHE");
+    }
+
+    @Test
+    void the_cache_is_where_the_environment_says_and_never_in_the_home_of_root() {
+        Map<String, String> home = Map.of("HOME", "/home/ada");
+        Map<String, String> xdg = Map.of("XDG_CACHE_HOME", "/x", "HOME", "/home/ada");
+        Map<String, String> ours = Map.of("ROLLCALL_CACHE", "/big", "XDG_CACHE_HOME", "/x", "HOME", "/home/ada");
+
+        assertThat(ElasticsearchDistribution.cache(ours, false)).isEqualTo(Path.of("/big"));
+        assertThat(ElasticsearchDistribution.cache(xdg, false)).isEqualTo(Path.of("/x/rollcall"));
+        assertThat(ElasticsearchDistribution.cache(home, false)).isEqualTo(Path.of("/home/ada/.cache/rollcall"));
+        assertThat(ElasticsearchDistribution.cache(ours, true)).isEqualTo(Path.of("/big"));
+        assertThat(ElasticsearchDistribution.cache(xdg, true)).isEqualTo(Path.of("/var/cache/rollcall"));
     }
 
     private static Path zip(Path directory) throws Exception {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,21 +128,6 @@ class EmbeddedElasticsearchIT {
                     .hasMessageContaining("_state")
                     .hasMessageContaining("The log says why");
         }
-    }
-
-    @Test
-    void the_cache_is_where_the_environment_says_and_never_in_the_home_of_root() {
-        Path home = Path.of("/home/ada");
-
-        assertThat(ElasticsearchDistribution.cache(
-                        Map.of("ROLLCALL_CACHE", "/big", "XDG_CACHE_HOME", "/x"), home, true))
-                .isEqualTo(Path.of("/big"));
-        assertThat(ElasticsearchDistribution.cache(Map.of("XDG_CACHE_HOME", "/x"), home, false))
-                .isEqualTo(Path.of("/x/rollcall"));
-        assertThat(ElasticsearchDistribution.cache(Map.of(), home, false))
-                .isEqualTo(Path.of("/home/ada/.cache/rollcall"));
-        assertThat(ElasticsearchDistribution.cache(Map.of(), Path.of("/root"), true))
-                .isEqualTo(Path.of("/var/cache/rollcall"));
     }
 
     private static Path javaHome(Path directory, String release) throws Exception {

@@ -29,6 +29,10 @@ final class LiveFeed implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final Duration PAUSE_WHILE_AWAY = Duration.ofSeconds(1);
+
+    /** A search that fails while an index of a new month is being made is nobody's concern. */
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
     private static final int MOST_PAGES = 64;
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
 
@@ -39,6 +43,7 @@ final class LiveFeed implements AutoCloseable {
     private final Set<LivePage> pages = new HashSet<>(); // guarded by lock
     private ElasticsearchStatus status = ElasticsearchStatus.UNKNOWN; // guarded by lock
     private boolean closed; // guarded by lock
+    private long answeredNanos = System.nanoTime(); // the thread's own
 
     /** What a page looks at. */
     sealed interface Topic {}
@@ -135,22 +140,35 @@ final class LiveFeed implements AutoCloseable {
             topics = new ArrayList<>(watches.keySet());
         }
         if (topics.isEmpty()) {
+            answeredNanos = System.nanoTime();
             return true;
         }
         try {
             for (Topic topic : topics) {
                 publish(topic, reader.apply(topic));
             }
+            answeredNanos = System.nanoTime();
             say(ElasticsearchStatus.OK);
             return true;
         } catch (ElasticsearchAwayException e) {
-            say(ElasticsearchStatus.away(e));
-            return false;
+            LOG.debug("The live feed got no answer", e);
+            return sayIfItLasts(ElasticsearchStatus.away(e));
         } catch (RuntimeException e) {
             LOG.warn("The live feed could not read what a page shows", e);
-            say(ElasticsearchStatus.trouble());
-            return false;
+            return sayIfItLasts(ElasticsearchStatus.trouble());
         }
+    }
+
+    /** Returns whether it is too early to call it a failure. */
+    private boolean sayIfItLasts(ElasticsearchStatus failure) {
+        boolean early;
+        synchronized (lock) {
+            early = status.isOk() && System.nanoTime() - answeredNanos < PATIENCE.toNanos();
+        }
+        if (!early) {
+            say(failure);
+        }
+        return early;
     }
 
     private void publish(Topic topic, Map<String, Object> sections) {

@@ -3,6 +3,7 @@ package io.rollcall.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.search.ElasticsearchConnection;
@@ -16,10 +17,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,11 +215,11 @@ class ConsoleServerTest {
         List<Socket> pages = new ArrayList<>();
         try {
             for (int i = 0; i < 64; i++) {
-                Socket page = openLive();
+                Socket page = openLive(console);
                 pages.add(page);
                 assertThat(readUntil(page, "event: hello")).isTrue();
             }
-            try (Socket tooMany = openLive()) {
+            try (Socket tooMany = openLive(console)) {
                 assertThat(readUntil(tooMany, "event: full")).isTrue();
             }
         } finally {
@@ -227,22 +231,26 @@ class ConsoleServerTest {
 
     @Test
     void closing_it_ends_open_pages_and_leaves_no_thread_that_keeps_the_program_alive() throws Exception {
-        try (Socket page = openLive()) {
+        Set<Thread> before = threadsThatKeepTheProgramAlive();
+        ConsoleServer here = ConsoleServer.builder(nobody).start();
+        try (Socket page = openLive(here)) {
             assertThat(readUntil(page, "event: status")).isTrue();
 
-            console.close();
+            here.close();
 
-            page.setSoTimeout(5_000);
-            InputStream in = page.getInputStream();
-            while (in.read() >= 0) {
-                // until the server has closed the connection
-            }
+            assertThat(readUntil(page, "what is never sent")).isFalse();
         }
-        console.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.isAlive() && !thread.isDaemon())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.contains("console") || name.contains("Javalin") || name.contains("Jetty"));
+        here.close();
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(threadsThatKeepTheProgramAlive())
+                .isSubsetOf(before));
+    }
+
+    private static Set<Thread> threadsThatKeepTheProgramAlive() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.isAlive()
+                        && !thread.isDaemon()
+                        && !thread.getName().startsWith("awaitility"))
+                .collect(Collectors.toSet());
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -260,7 +268,7 @@ class ConsoleServerTest {
         }
     }
 
-    private Socket openLive() throws IOException {
+    private Socket openLive(ConsoleServer console) throws IOException {
         Socket socket = new Socket("127.0.0.1", console.port());
         socket.setSoTimeout(10_000);
         socket.getOutputStream()

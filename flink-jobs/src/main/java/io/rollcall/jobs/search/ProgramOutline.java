@@ -1,5 +1,6 @@
 package io.rollcall.jobs.search;
 
+import io.rollcall.program.Ladder;
 import io.rollcall.program.Program;
 import io.rollcall.program.ProgramParser;
 import java.util.List;
@@ -28,8 +29,17 @@ record ProgramOutline(String program, String mode, List<LadderOutline> ladders, 
         return of(ProgramParser.parse(community, text, version));
     }
 
-    // the lead: Program has no ladders() and badges() in this branch yet
     private static ProgramOutline of(Program program) {
-        return new ProgramOutline(program.name(), program.shadow() ? "shadow" : "live", List.of(), List.of());
+        return new ProgramOutline(
+                program.name(),
+                program.shadow() ? "shadow" : "live",
+                program.ladders().stream()
+                        .map(ladder -> new LadderOutline(
+                                ladder.name(),
+                                ladder.tiers().stream().map(Ladder.Tier::name).toList()))
+                        .toList(),
+                program.badges().stream()
+                        .map(badge -> new BadgeOutline(badge.name(), badge.title()))
+                        .toList());
     }
 }

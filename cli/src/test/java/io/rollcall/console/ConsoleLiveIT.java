@@ -1,0 +1,138 @@
+package io.rollcall.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rollcall.embedded.EmbeddedElasticsearch;
+import io.rollcall.search.IndexNames;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SharedElasticsearch.class)
+class ConsoleLiveIT {
+
+    private static final Instant NOW = Instant.parse("2024-03-20T12:00:00Z");
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** What a reader is promised, from the moment at which Elasticsearch has it. */
+    private static final Duration PROMISE = Duration.ofSeconds(2);
+
+    @Test
+    void what_is_indexed_while_pages_are_open_reaches_each_within_two_seconds(URI elasticsearch) throws Exception {
+        IndexNames names = new IndexNames("console-live");
+        try (Documents documents = new Documents(elasticsearch, names, "club");
+                ConsoleServer console =
+                        ConsoleServer.builder(elasticsearch).indices(names).start()) {
+            documents.program("UTC", new String[] {"activity: visitor, member"}, new String[0]);
+            documents.put(documents.member("ann", NOW, NOW).put("stage", "newcomer"));
+            documents.sendAndRefresh();
+            try (EventStream one = new EventStream(console, "community=club");
+                    EventStream other = new EventStream(console, "community=club&member=ann&show=milestones")) {
+                for (EventStream page : List.of(one, other)) {
+                    page.awaitSection(
+                            "clock", SOON, clock -> clock.path("at").asText().startsWith("2024-03-20T12:00"));
+                    page.awaitSection("badges", SOON, badges -> badges.isEmpty());
+                }
+                other.awaitSection(
+                        "timeline", SOON, timeline -> timeline.path("outcomes").isEmpty());
+                settle(one);
+                int before = one.events().size();
+
+                documents.badge("ann", NOW, "first-words", "First words", null, Map.of("posts", 1));
+                documents.send();
+
+                for (EventStream page : List.of(one, other)) {
+                    page.awaitSection("badges", PROMISE, badges -> badges.findValuesAsText("title")
+                            .contains("First words"));
+                }
+                other.awaitSection(
+                        "timeline",
+                        PROMISE,
+                        timeline -> timeline.path("outcomes").size() == 1);
+                settle(one);
+                assertThat(one.events().subList(before, one.events().size()))
+                        .as("only what changed is pushed")
+                        .extracting(EventStream.Event::section)
+                        .containsExactlyInAnyOrder("badges", "totals");
+            }
+            try (EventStream again = new EventStream(console, "community=club")) {
+                again.awaitSection("badges", SOON, badges -> badges.size() == 1);
+            }
+        }
+    }
+
+    /** Waits until no section has come for a second. */
+    private static void settle(EventStream page) {
+        int[] seen = {-1};
+        await().pollInterval(Duration.ofSeconds(1)).atMost(SOON).until(() -> {
+            int now = page.events().size();
+            boolean still = now == seen[0];
+            seen[0] = now;
+            return still;
+        });
+    }
+
+    @Test
+    void elasticsearch_may_come_late_and_go_and_come_back(@TempDir Path directory) throws Exception {
+        // so that the server, which does not run as root, can enter it where we do
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        int port = freePort();
+        URI elasticsearch = URI.create("http://127.0.0.1:" + port);
+        IndexNames names = new IndexNames("console-away");
+        try (ConsoleServer console =
+                        ConsoleServer.builder(elasticsearch).indices(names).start();
+                EventStream page = new EventStream(console, "community=club")) {
+            page.awaitSection(
+                    "status",
+                    SOON,
+                    status -> status.path("elasticsearch").asText().equals("away")
+                            && status.path("remedy").asText().startsWith("Start Elasticsearch"));
+
+            try (EmbeddedElasticsearch server = EmbeddedElasticsearch.in(directory.resolve("data"))
+                    .port(port)
+                    .start()) {
+                assertThat(server.isAlive()).isTrue();
+                try (Documents documents = new Documents(elasticsearch, names, "club")) {
+                    documents.badge("ann", NOW, "first-words", "First words", null, Map.of("posts", 1));
+                    documents.sendAndRefresh();
+                }
+                page.awaitSection("badges", SOON, badges -> badges.size() == 1);
+                await().atMost(SOON).until(() -> lastStatus(page).equals("ok"));
+            }
+            await().atMost(SOON).until(() -> lastStatus(page).equals("away"));
+
+            try (EmbeddedElasticsearch server = EmbeddedElasticsearch.in(directory.resolve("data"))
+                    .port(port)
+                    .start()) {
+                assertThat(server.isAlive()).isTrue();
+                await().atMost(SOON).until(() -> lastStatus(page).equals("ok"));
+            }
+        }
+    }
+
+    private static String lastStatus(EventStream page) {
+        return page.events().stream()
+                .filter(event -> event.section().equals("status"))
+                .reduce((earlier, later) -> later)
+                .map(event -> event.data().path("elasticsearch").asText())
+                .orElse("none");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+}
