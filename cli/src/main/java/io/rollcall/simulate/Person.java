@@ -38,14 +38,14 @@ final class Person {
         boolean returns = dice.chance(archetype == Archetype.LEAVER ? 0.2 : 0.45);
         this.turn = switch (archetype) {
             case LATE_SPEAKER -> 8 + (int) (lot * 10);
-            case DRIFTER -> 17 + (int) (lot * 16);
+            case DRIFTER -> 15 + (int) (lot * 12);
             case LEAVER -> 4 + (int) (lot * 45);
             default -> NEVER;
         };
         int away = 18 + dice.below(50);
         boolean mayReturn = archetype == Archetype.DRIFTER || archetype == Archetype.LEAVER;
         this.comeback = returns && mayReturn ? turn + away : NEVER;
-        this.collector = archetype == Archetype.BUYER && dice.chance(0.4);
+        this.collector = archetype == Archetype.BUYER && dice.chance(0.5);
     }
 
     /** The chance that they come at all on the day {@code age} days after they joined, on an average weekday. */
@@ -75,7 +75,11 @@ final class Person {
             return 0.6;
         }
         int fading = age - turn;
-        return fading < 4 ? 0.5 - fading * 0.12 : 0.004;
+        if (fading < 4) {
+            return 0.5 - fading * 0.12;
+        }
+        boolean looksInNowAndThen = number % 2 == 0;
+        return looksInNowAndThen ? 0.14 : 0.004;
     }
 
     boolean speaks(int age) {

@@ -92,8 +92,9 @@ class BookClubLifeTest {
     void tiersMoveUpAndDown() {
         assertOften(inEightWeeks, "tier UP member", 200);
         assertOften(inEightWeeks, "tier UP regular", 80);
-        assertOften(inEightWeeks, "tier DOWN member", 5);
         assertOften(inEightWeeks, "tier DOWN visitor", 20);
+        // a regular falls after weeks of holding and grace, and most of them then past member
+        assertOften(inThirtyWeeks, "tier DOWN member", 10);
     }
 
     @Test
