@@ -32,11 +32,7 @@ final class Directories {
         try {
             return Files.createDirectories(directory).toAbsolutePath().normalize();
         } catch (IOException e) {
-            throw new EmbeddedException(
-                    "no directory " + directory,
-                    "it cannot be made (" + e + ")",
-                    remedy,
-                    e);
+            throw new EmbeddedException("no directory " + directory, "it cannot be made (" + e + ")", remedy, e);
         }
     }
 

@@ -84,7 +84,8 @@ final class ElasticsearchDistribution {
      */
     static Path unpack(Path zip, Path cacheDirectory, Consumer<String> progress) {
         Path cache = Directories.make(
-                cacheDirectory, "Elasticsearch is unpacked there: set ROLLCALL_CACHE to a directory that you may write to.");
+                cacheDirectory,
+                "Elasticsearch is unpacked there: set ROLLCALL_CACHE to a directory that you may write to.");
         try (ZipFile file = open(zip)) {
             String name = topDirectory(file, zip);
             Path home = cache.resolve(name);
