@@ -1,31 +1,111 @@
 package io.rollcall.program;
 
-/** Stub of the API; the body follows. A program, right as a whole. Immutable. */
-public final class Program {
-    private Program() {}
+import io.rollcall.condition.Vocabulary;
+import io.rollcall.event.EventSet;
+import io.rollcall.metric.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-    /** Its name. */
-    public String name() {
-        throw new UnsupportedOperationException();
-    }
+/**
+ * A program: what a community rewards and worries about, right as a whole (SEMANTICS section 3). Immutable.
+ *
+ * @param name its name
+ * @param community the community that it governs
+ * @param version in a topic its offset, 0 outside; the higher one wins
+ * @param text as it was written
+ * @param dates the dates of its time zone
+ * @param joinsWhenFirstSeen whether the first event that reaches someone begins a membership, also as recipient
+ * @param shadow whether it is evaluated beside the live one
+ * @param excluded staff and bots, of whom nothing is kept
+ * @param midnightSpread how far midnight evaluations are spread, in milliseconds
+ * @param redeem the events that spend points; null if none do
+ */
+public record Program(
+        String name,
+        String community,
+        long version,
+        String text,
+        LocalDates dates,
+        boolean joinsWhenFirstSeen,
+        boolean shadow,
+        Set<String> excluded,
+        long midnightSpread,
+        List<Metric> metrics,
+        List<PointsRule> earn,
+        @Nullable EventSet redeem,
+        List<Ladder> ladders,
+        List<Badge> badges,
+        List<Quest> quests,
+        @Nullable Lifecycle lifecycle,
+        List<Segment> segments,
+        @Nullable Rfm rfm,
+        List<AlertRule> alerts) {
 
-    /** The community that it governs. */
-    public String community() {
-        throw new UnsupportedOperationException();
-    }
+    /** The numeric built-ins, which have the slots after the metrics. */
+    public static final List<String> BUILT_INS = List.of("points", "points_earned", "tenure_days");
 
-    /** Its version: in a topic its offset; 0 outside. The higher one wins. */
-    public long version() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Whether it is evaluated beside the live one. */
-    public boolean shadow() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Whether the program keeps nothing of this member (staff, bots). */
+    /** Whether the program keeps nothing of this member. */
     public boolean excludes(String member) {
-        throw new UnsupportedOperationException(member);
+        return excluded.contains(member);
+    }
+
+    /** The slot of {@code points}. */
+    public int pointsSlot() {
+        return metrics.size();
+    }
+
+    /** The slot of {@code points_earned}. */
+    public int pointsEarnedSlot() {
+        return metrics.size() + 1;
+    }
+
+    /** The slot of {@code tenure_days}. */
+    public int tenureSlot() {
+        return metrics.size() + 2;
+    }
+
+    /** The name of the metric or built-in at a slot. */
+    public String numberName(int slot) {
+        return slot < metrics.size() ? metrics.get(slot).name() : BUILT_INS.get(slot - metrics.size());
+    }
+
+    /** What its conditions may name. */
+    record Names(
+            List<String> numbers,
+            List<String> ladders,
+            List<List<String>> tiersOfLadder,
+            List<String> badges,
+            List<List<String>> levelsOfBadge,
+            List<String> segments)
+            implements Vocabulary {
+
+        static Names of(
+                List<Metric> metrics,
+                List<String> ladders,
+                List<List<String>> tiersOfLadder,
+                List<String> badges,
+                List<List<String>> levelsOfBadge,
+                List<String> segments) {
+            var numbers = new ArrayList<>(metrics.stream().map(Metric::name).toList());
+            numbers.addAll(BUILT_INS);
+            return new Names(numbers, ladders, tiersOfLadder, badges, levelsOfBadge, segments);
+        }
+
+        @Override
+        public List<String> tiers(int ladder) {
+            return tiersOfLadder.get(ladder);
+        }
+
+        @Override
+        public List<String> levels(int badge) {
+            return levelsOfBadge.get(badge);
+        }
+
+        @Override
+        public List<String> stages() {
+            return Stage.NAMES;
+        }
     }
 }

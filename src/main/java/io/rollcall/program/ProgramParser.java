@@ -1,8 +1,36 @@
 package io.rollcall.program;
 
-/** Stub of the API; the body follows. */
+import io.rollcall.condition.Nearest;
+import io.rollcall.metric.Metric;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads programs. */
 public final class ProgramParser {
-    private ProgramParser() {}
+    /** A spread of a day or more would move a midnight's evaluation past the next midnight. */
+    private static final long DAY = 86_400_000;
+
+    private static final int SMALLEST_PLAUSIBLE_DAY = 22 * 3_600_000;
+
+    private final Problems problems;
+
+    private ProgramParser(Problems problems) {
+        this.problems = problems;
+    }
 
     /**
      * Reads a program.
@@ -13,6 +41,168 @@ public final class ProgramParser {
      * @throws ProgramException with every error found, each with line, column, what was expected and the nearest name
      */
     public static Program parse(String file, String text, long version) {
-        throw new UnsupportedOperationException(file + text + version);
+        var problems = new Problems(file);
+        var root = root(text, file, problems);
+        Program program = root == null ? null : new ProgramParser(problems).program(root, text, version);
+        if (program == null || !problems.isEmpty()) {
+            throw problems.refusal();
+        }
+        return program;
+    }
+
+    private static @Nullable YamlMap root(String text, String file, Problems problems) {
+        try {
+            var settings = LoadSettings.builder().setLabel(file).build();
+            var node = new Compose(settings).composeString(text);
+            if (node.isEmpty()) {
+                problems.add(0, 0, "the program is empty; expected at least 'program' and 'community'");
+                return null;
+            }
+            return YamlMap.of(node.get(), "program", problems);
+        } catch (MarkedYamlEngineException e) {
+            var mark = e.getProblemMark().or(e::getContextMark);
+            String problem = e.getProblem() == null ? "not YAML" : e.getProblem();
+            problems.add(
+                    mark.map(m -> m.getLine()).orElse(0),
+                    mark.map(m -> m.getColumn()).orElse(0),
+                    "not YAML: " + problem);
+        } catch (YamlEngineException e) {
+            problems.add(0, 0, "not YAML: " + e.getMessage());
+        }
+        return null;
+    }
+
+    private Program program(YamlMap root, String text, long version) {
+        String name = required(root, "program");
+        String community = required(root, "community");
+        var dates = new LocalDates(zone(root));
+        Boolean firstSeen = root.choice("join", Map.of("explicit", false, "first-seen", true));
+        Boolean shadow = root.choice("mode", Map.of("live", false, "shadow", true));
+        Set<String> excluded = Set.copyOf(root.texts("exclude"));
+        long spread = root.duration("midnight_spread", true, 0);
+        if (spread >= SMALLEST_PLAUSIBLE_DAY) {
+            problems.add(
+                    root.valueNode("midnight_spread"),
+                    "midnight_spread: expected less than 22h, so that it ends before the next midnight");
+        }
+        var sets = EventSets.read(root.section("events"), problems);
+        var metrics = new MetricParser(sets, problems).metrics(root.section("metrics"));
+        var pointsMap = root.section("points");
+        var laddersMap = root.section("ladders");
+        var badgesMap = root.section("badges");
+        var segmentsMap = root.section("segments");
+        var ladderNames = laddersMap.names();
+        var vocabulary = Program.Names.of(
+                metrics,
+                ladderNames,
+                ladderNames.stream().map(each -> tierNames(laddersMap, each)).toList(),
+                badgesMap.names(),
+                badgesMap.names().stream()
+                        .map(each -> levelNames(badgesMap, each))
+                        .toList(),
+                segmentsMap.names());
+        var rules = new RuleParser(sets, metrics, vocabulary, problems);
+        var points = new PointsParser(sets, metrics, problems);
+        points.read(pointsMap);
+        var ladders = rules.ladders(laddersMap);
+        var badges = rules.badges(badgesMap);
+        var quests = rules.quests(root.section("quests"));
+        var lifecycle = rules.lifecycle(root.map("lifecycle"));
+        var segments = rules.segments(segmentsMap);
+        var rfm = rules.rfm(root.map("rfm"));
+        var alerts = rules.alerts(root.section("alerts"));
+        root.refuseOthers();
+        return new Program(
+                name,
+                community,
+                version,
+                text,
+                dates,
+                Boolean.TRUE.equals(firstSeen),
+                Boolean.TRUE.equals(shadow),
+                excluded,
+                Math.min(spread, DAY - 1),
+                metrics,
+                points.earn(),
+                points.redeem(),
+                ladders,
+                badges,
+                quests,
+                lifecycle,
+                segments,
+                rfm,
+                alerts);
+    }
+
+    private String required(YamlMap root, String key) {
+        String name = root.name(key);
+        if (!root.has(key)) {
+            root.missing(key, "a name in kebab-case or snake_case, like book-club");
+        }
+        return name == null ? "" : name;
+    }
+
+    private ZoneId zone(YamlMap root) {
+        String text = root.text("timezone");
+        if (text == null) {
+            return ZoneOffset.UTC;
+        }
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            problems.add(
+                    root.valueNode("timezone"),
+                    "timezone: no time zone is called '" + text + "'; expected one like Europe/Berlin or UTC"
+                            + nearestZone(text));
+            return ZoneOffset.UTC;
+        }
+    }
+
+    private static String nearestZone(String text) {
+        String hint = Nearest.hint(text, ZoneId.getAvailableZoneIds());
+        return hint.contains("did you mean") ? hint : "";
+    }
+
+    /** The names come first, so that conditions can name what stands further below. */
+    private static List<String> tierNames(YamlMap ladders, String ladder) {
+        var names = new ArrayList<String>();
+        if (ladders.valueNode(ladder) instanceof SequenceNode tiers) {
+            for (Node tier : tiers.getValue()) {
+                if (tier instanceof MappingNode mapping) {
+                    mapping.getValue().stream()
+                            .filter(each -> each.getKeyNode() instanceof ScalarNode key
+                                    && key.getValue().equals("tier"))
+                            .map(each -> each.getValueNode() instanceof ScalarNode value ? value.getValue() : "")
+                            .forEach(names::add);
+                }
+            }
+        }
+        return names;
+    }
+
+    private static List<String> levelNames(YamlMap badges, String badge) {
+        var names = new ArrayList<String>();
+        if (badges.valueNode(badge) instanceof MappingNode mapping) {
+            for (var tuple : mapping.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals("levels")
+                        && tuple.getValueNode() instanceof MappingNode levels) {
+                    levels.getValue().stream()
+                            .map(each -> each.getKeyNode() instanceof ScalarNode level ? level.getValue() : "")
+                            .forEach(names::add);
+                }
+            }
+        }
+        return names;
+    }
+
+    /** The index of a metric by name, or -1. */
+    static int indexOf(List<Metric> metrics, String name) {
+        for (int i = 0; i < metrics.size(); i++) {
+            if (metrics.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Enumeration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class ElasticsearchDistribution {
     }
 
     /** Where unpacked servers are kept: $ROLLCALL_CACHE, else $XDG_CACHE_HOME/rollcall, else ~/.cache/rollcall. */
-    static Path cache(Map<String, String> environment, Path home, boolean root) {
+    static Path cache(Map<String, String> environment, boolean root) {
         String ours = environment.getOrDefault("ROLLCALL_CACHE", "");
         if (!ours.isBlank()) {
             return Path.of(ours);
@@ -66,7 +67,14 @@ final class ElasticsearchDistribution {
             return Path.of("/var/cache/rollcall");
         }
         String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return (xdg.isBlank() ? home.resolve(".cache") : Path.of(xdg)).resolve("rollcall");
+        if (!xdg.isBlank()) {
+            return Path.of(xdg).resolve("rollcall");
+        }
+        // Java's own user.home is the one of the password file, whatever HOME says
+        String home = environment.getOrDefault("HOME", "");
+        return Path.of(home.isBlank() ? System.getProperty("user.home") : home)
+                .resolve(".cache")
+                .resolve("rollcall");
     }
 
     /**
@@ -74,8 +82,10 @@ final class ElasticsearchDistribution {
      *
      * @throws EmbeddedException if the zip is none or the disk has no room for it
      */
-    static Path unpack(Path zip, Path cacheDirectory) {
-        Path cache = Directories.make(cacheDirectory);
+    static Path unpack(Path zip, Path cacheDirectory, Consumer<String> progress) {
+        Path cache = Directories.make(
+                cacheDirectory,
+                "Elasticsearch is unpacked there: set ROLLCALL_CACHE to a directory that you may write to.");
         try (ZipFile file = open(zip)) {
             String name = topDirectory(file, zip);
             Path home = cache.resolve(name);
@@ -88,6 +98,7 @@ final class ElasticsearchDistribution {
                     cache,
                     size(file) + size(file) / 10,
                     "Free some, or set ROLLCALL_CACHE to a directory on another disk.");
+            progress.accept("unpacking Elasticsearch to " + cache + ", this once");
             Path partial = Files.createTempDirectory(
                     cache, PARTIAL, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             try {

@@ -26,6 +26,9 @@ record ElasticsearchStartup(
         Path root, Path home, Path javaHome, int port, int heapMebibytes, Duration timeout, ServerAccount account) {
     private static final int LOG_TAIL_LINES = 30;
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
+    /** Half the processor time of a start goes to the second compiler, 8 s instead of 16; so little data never needs it. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     private static final long POLL_MILLIS = 100;
 
     EmbeddedElasticsearch run() throws IOException {
@@ -42,7 +45,9 @@ record ElasticsearchStartup(
                         "ES_TMPDIR", temporary().toString(),
                         "HOME", temporary().toString(),
                         "LC_ALL", "C.UTF-8",
-                        "ES_JAVA_OPTS", "-Xms" + heapMebibytes + "m -Xmx" + heapMebibytes + "m -XX:-AlwaysPreTouch"),
+                        "CLI_JAVA_OPTS", QUICK,
+                        "ES_JAVA_OPTS",
+                                "-Xms" + heapMebibytes + "m -Xmx" + heapMebibytes + "m -XX:-AlwaysPreTouch " + QUICK),
                 root,
                 output(),
                 STOP_GRACE);

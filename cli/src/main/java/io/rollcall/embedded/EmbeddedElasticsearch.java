@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,13 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
     private final URI url;
     private final long pid;
 
-    private final @Nullable ScratchDirectory scratch;
+    private final @Nullable WorkDirectory scratch;
 
     EmbeddedElasticsearch(GuardedProcess process, URI url, long pid) {
         this(process, url, pid, null);
     }
 
-    private EmbeddedElasticsearch(GuardedProcess process, URI url, long pid, @Nullable ScratchDirectory scratch) {
+    private EmbeddedElasticsearch(GuardedProcess process, URI url, long pid, @Nullable WorkDirectory scratch) {
         this.process = process;
         this.url = url;
         this.pid = pid;
@@ -47,7 +48,7 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
 
     /** A server with nothing in it, whose directory is deleted when it is closed. */
     public static EmbeddedElasticsearch temporary() {
-        ScratchDirectory scratch = ScratchDirectory.make();
+        WorkDirectory scratch = WorkDirectory.temporary();
         try {
             EmbeddedElasticsearch server = in(scratch.path()).start();
             return new EmbeddedElasticsearch(server.process, server.url, server.pid, scratch);
@@ -83,6 +84,7 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
     /** How to start a server. Everything but the directory has a default. */
     public static final class Launch {
         private final Path directory;
+        private Consumer<String> progress = message -> {};
         private int port;
         private int heapMebibytes = 512;
         private Path javaHome = Path.of(System.getProperty("java.home"));
@@ -138,6 +140,12 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
             return this;
         }
 
+        /** Who is told what takes long, by default nobody. */
+        public Launch progress(Consumer<String> progress) {
+            this.progress = progress;
+            return this;
+        }
+
         Launch account(ServerAccount account) {
             this.account = account;
             return this;
@@ -156,7 +164,9 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
             DiskSpace.require(
                     CANNOT_START, root, requiredBytes, "Free some, or choose a data directory on another disk.");
             Path home = ElasticsearchDistribution.unpack(
-                    zip == null ? ElasticsearchDistribution.zip() : zip, cache == null ? defaultCache() : cache);
+                    zip == null ? ElasticsearchDistribution.zip() : zip,
+                    cache == null ? defaultCache() : cache,
+                    progress);
             try {
                 return new ElasticsearchStartup(root, home, javaHome, port, heapMebibytes, timeout, runAs).run();
             } catch (IOException e) {
@@ -169,8 +179,7 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
         }
 
         private static Path defaultCache() {
-            return ElasticsearchDistribution.cache(
-                    System.getenv(), Path.of(System.getProperty("user.home")), new UnixSystem().getUid() == 0);
+            return ElasticsearchDistribution.cache(System.getenv(), new UnixSystem().getUid() == 0);
         }
 
         private static void requireJava(Path home) {

@@ -13,9 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
@@ -47,7 +45,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE = 1;
     private static final String BROKER = "BROKER";
     private static final String CONTROLLER = "CONTROLLER";
-    private static final int START_SECONDS = 120;
+    private static final long START_MILLIS = 120_000;
 
     private final BrokerServer broker;
     private final ControllerServer controller;
@@ -134,29 +132,17 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** The two wait for one another: the broker for its registration, the controller for nobody. */
     private void startUp() {
-        CompletableFuture<Void> up = CompletableFuture.runAsync(() -> {
+        try {
             controller.startup();
             broker.startup();
-        });
-        try {
-            up.get(START_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedException("Kafka cannot start", "the start was interrupted", "Start it again.", e);
-        } catch (TimeoutException e) {
+        } catch (RuntimeException e) {
+            Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
             throw new EmbeddedException(
                     "Kafka cannot start",
-                    "it was not ready within " + START_SECONDS + " s",
-                    "Try again when the machine is less busy; the log has the details.",
-                    e);
-        } catch (ExecutionException e) {
-            throw new EmbeddedException(
-                    "Kafka cannot start",
-                    String.valueOf(e.getCause()),
+                    String.valueOf(cause),
                     "The log has the details; a directory of a newer Kafka or of another cluster is a usual reason.",
-                    e.getCause());
+                    e);
         }
     }
 
@@ -201,6 +187,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 BROKER + "://" + Loopback.HOST + ":" + port + "," + CONTROLLER + "://" + Loopback.HOST + ":"
                         + controllerPort);
         settings.put("advertised.listeners", BROKER + "://" + Loopback.HOST + ":" + port);
+        settings.put("server.max.startup.time.ms", START_MILLIS);
         settings.put("log.dirs", logs.toString());
         settings.put("auto.create.topics.enable", false);
         // one node: its own topics cannot have replicas elsewhere, and need few partitions

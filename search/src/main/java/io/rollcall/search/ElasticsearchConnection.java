@@ -151,7 +151,7 @@ public record ElasticsearchConnection(
         }
         try {
             return TransportUtils.sslContextFromHttpCaCrt(file);
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             throw new IOException(
                     "the CA certificate of Elasticsearch, " + file.getAbsolutePath() + ", is no certificate ("
                             + e.getMessage() + "); expected: a PEM file",

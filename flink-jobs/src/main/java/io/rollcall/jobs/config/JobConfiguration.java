@@ -89,6 +89,11 @@ public final class JobConfiguration implements Serializable {
         return option.parse(given.getOrDefault(option.key(), option.defaultText()));
     }
 
+    /** Whether somebody gave the option a value; else it has its default. */
+    public boolean isGiven(Option<?> option) {
+        return given.containsKey(option.key());
+    }
+
     /** What every Kafka client gets: the brokers and whatever passes through. */
     public Properties kafkaProperties() {
         Properties properties = new Properties();

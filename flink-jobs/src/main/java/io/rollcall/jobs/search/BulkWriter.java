@@ -233,7 +233,7 @@ final class BulkWriter {
         lingered = queue.waiting() > 0;
         if (!pausing) {
             pausing = true;
-            time.registerTimer(now + pause, ended -> {
+            after(pause, () -> {
                 pausing = false;
                 dispatch();
             });
@@ -242,6 +242,11 @@ final class BulkWriter {
 
     private static String describe(DocumentWrite write, BulkReply.Item item) {
         return "The document " + write.key().id() + " of " + write.key().index() + " gave " + item.description() + ".";
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // Flink fails the task if the step fails
+    private void after(long millis, Runnable step) {
+        time.registerTimer(time.getCurrentProcessingTime() + millis, now -> step.run());
     }
 
     private void onTaskThread(Step step) {

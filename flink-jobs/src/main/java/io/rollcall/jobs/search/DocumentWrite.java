@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin what it was made of
  * @param failures how often Elasticsearch failed on this very document
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record DocumentWrite(DocumentKey key, long version, byte @Nullable [] json, SourceRecord origin, int failures) {
 
     /** No version: whoever writes last wins. */

@@ -1,8 +1,12 @@
 package io.rollcall.jobs.search;
 
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
+import io.rollcall.jobs.out.DeadLetters;
+import io.rollcall.jobs.out.TopicRecord;
+import io.rollcall.jobs.out.TopicSinks;
 import io.rollcall.search.ElasticsearchConnection;
 import io.rollcall.search.IndexNames;
-import io.rollcall.wire.Topics;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -18,28 +22,26 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 final class ElasticsearchSink implements Sink<SourceRecord> {
     private static final long serialVersionUID = 1;
 
+    private final JobConfiguration configuration;
     private final ElasticsearchConnection connection;
     private final IndexNames names;
-    private final String topicsPrefix;
     private final BulkSettings settings;
-    private final Sink<Refusal> deadLetters;
+    private final DeadLetters letters;
+    private final Sink<TopicRecord> letterSink;
 
-    ElasticsearchSink(
-            ElasticsearchConnection connection,
-            IndexNames names,
-            Topics topics,
-            BulkSettings settings,
-            Sink<Refusal> deadLetters) {
-        this.connection = connection;
-        this.names = names;
-        this.topicsPrefix = topics.prefix();
-        this.settings = settings;
-        this.deadLetters = deadLetters;
+    ElasticsearchSink(JobConfiguration configuration) {
+        this.configuration = configuration;
+        this.connection = SearchIndex.connection(configuration);
+        this.names = new IndexNames(configuration.get(JobOptions.INDEX_PREFIX));
+        this.settings = BulkSettings.of(configuration);
+        this.letters = new DeadLetters(configuration, "search-index/elasticsearch");
+        // a sink within a sink has nobody to commit its transactions; flushing is enough for letters
+        this.letterSink = TopicSinks.create(configuration.with(JobOptions.DELIVERY, "at-least-once"), "search-index");
     }
 
     @Override
     public SinkWriter<SourceRecord> createWriter(WriterInitContext context) throws IOException {
-        SinkWriter<Refusal> letters = deadLetters.createWriter(context);
+        LetterBox letterBox = new LetterBox(letters, letterSink.createWriter(context));
         BulkTransport transport = new RestBulkTransport(connection, names);
         BulkWriter writer = new BulkWriter(
                 settings,
@@ -48,9 +50,8 @@ final class ElasticsearchSink implements Sink<SourceRecord> {
                 context.getProcessingTimeService(),
                 new SplittableRandom(),
                 context.metricGroup().addGroup("elasticsearch"),
-                (record, reason) ->
-                        ElasticsearchSinkWriter.bury(letters, new Refusal(record, Refusal.REJECTED_DOCUMENT, reason)));
-        Documents documents = new Documents(new Topics(topicsPrefix), names, ProgramOutline::read);
-        return new ElasticsearchSinkWriter(documents, writer, letters, transport);
+                letterBox::rejected);
+        Documents documents = new Documents(configuration.topics(), names, ProgramOutline::read);
+        return new ElasticsearchSinkWriter(documents, writer, letterBox, transport);
     }
 }

@@ -1,5 +1,6 @@
 package io.rollcall.jobs.search;
 
+import io.rollcall.program.Ladder;
 import io.rollcall.program.Program;
 import io.rollcall.program.ProgramParser;
 import java.util.List;
@@ -25,11 +26,18 @@ record ProgramOutline(String program, String mode, List<LadderOutline> ladders, 
 
     /** The engine's own parser. */
     static ProgramOutline read(String community, String text, long version) {
-        return of(ProgramParser.parse(community, text, version));
+        Program program = ProgramParser.parse(community, text, version);
+        return new ProgramOutline(
+                program.name(),
+                program.shadow() ? "shadow" : "live",
+                program.ladders().stream().map(ProgramOutline::outline).toList(),
+                program.badges().stream()
+                        .map(badge -> new BadgeOutline(badge.name(), badge.title()))
+                        .toList());
     }
 
-    // the lead: Program has no ladders() and badges() in this branch yet
-    private static ProgramOutline of(Program program) {
-        return new ProgramOutline(program.name(), program.shadow() ? "shadow" : "live", List.of(), List.of());
+    private static LadderOutline outline(Ladder ladder) {
+        return new LadderOutline(
+                ladder.name(), ladder.tiers().stream().map(Ladder.Tier::name).toList());
     }
 }

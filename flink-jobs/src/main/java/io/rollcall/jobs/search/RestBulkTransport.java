@@ -27,6 +27,8 @@ final class RestBulkTransport implements BulkTransport {
     private static final String WANTED =
             "items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.reason";
 
+    private static final int MAX_REASON = 500;
+
     private final ElasticsearchConnection connection;
     private final IndexNames names;
     private RestClient client;
@@ -118,8 +120,8 @@ final class RestBulkTransport implements BulkTransport {
 
     private static BulkReply.Item item(JsonNode result) {
         JsonNode error = result.path("error");
-        String reason = error.path("reason").asText("");
-        String cause = error.path("caused_by").path("reason").asText("");
+        String reason = cut(error.path("reason").asText(""));
+        String cause = cut(error.path("caused_by").path("reason").asText(""));
         return new BulkReply.Item(
                 result.path("status").asInt(),
                 error.isMissingNode() ? null : error.path("type").asText(),
@@ -145,7 +147,8 @@ final class RestBulkTransport implements BulkTransport {
         try (InputStream body = response.getEntity().getContent()) {
             JsonNode error = JSON.readTree(body).path("error");
             return error.hasNonNull("reason")
-                    ? error.path("type").asText() + ": " + error.path("reason").asText()
+                    ? error.path("type").asText() + ": "
+                            + cut(error.path("reason").asText())
                     : null;
         } catch (IOException | RuntimeException e) {
             return null;
@@ -166,6 +169,11 @@ final class RestBulkTransport implements BulkTransport {
                 ? null
                 : "The index templates " + String.join(", ", missing) + " are missing at " + connection
                         + ". Run `rollcall index setup`: without them the fields would have other types.";
+    }
+
+    /** Elasticsearch quotes what it refuses, at length. */
+    private static String cut(String reason) {
+        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
     }
 
     private String message(Exception failure) {

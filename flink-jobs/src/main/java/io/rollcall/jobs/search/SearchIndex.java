@@ -1,20 +1,13 @@
 package io.rollcall.jobs.search;
 
+import io.rollcall.jobs.JobDefaults;
 import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.search.Credentials;
 import io.rollcall.search.ElasticsearchConnection;
-import io.rollcall.search.IndexNames;
-import io.rollcall.wire.Topics;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -28,19 +21,18 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * all the order that there has to be, because a member, an alert and a program each have their partition.
  */
 public final class SearchIndex {
-    /** The job's name. */
-    public static final String NAME = "search-index";
-
     private SearchIndex() {}
 
     /** Puts the job into an environment. */
     public static void build(StreamExecutionEnvironment environment, JobConfiguration configuration) {
-        configure(environment, configuration);
+        JobDefaults.apply(environment, configuration);
+        // while Elasticsearch is away no checkpoint can complete, and that must not end the job
+        environment.getCheckpointConfig().setTolerableCheckpointFailureNumber(Integer.MAX_VALUE);
         environment
                 .fromSource(source(configuration), WatermarkStrategy.noWatermarks(), "records")
                 .uid("records")
                 .forward()
-                .sinkTo(sink(configuration))
+                .sinkTo(new ElasticsearchSink(configuration))
                 .name("elasticsearch")
                 .uid("elasticsearch");
     }
@@ -60,21 +52,7 @@ public final class SearchIndex {
                 configuration.get(JobOptions.ELASTICSEARCH_CA_CERTIFICATE).orElse(null));
     }
 
-    private static void configure(StreamExecutionEnvironment environment, JobConfiguration configuration) {
-        Configuration flink = new Configuration();
-        flink.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration
-                .get(JobOptions.CHECKPOINT_DIR)
-                .ifPresent(directory -> flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory));
-        environment.configure(flink);
-        configuration.get(JobOptions.PARALLELISM).ifPresent(environment::setParallelism);
-        environment.setMaxParallelism(configuration.get(JobOptions.MAX_PARALLELISM));
-        environment.enableCheckpointing(
-                configuration.get(JobOptions.CHECKPOINT_INTERVAL).toMillis());
-        // while Elasticsearch is away no checkpoint can complete, and that must not end the job
-        environment.getCheckpointConfig().setTolerableCheckpointFailureNumber(Integer.MAX_VALUE);
-    }
-
+    @SuppressWarnings("deprecation") // Flink's connector knows no other name for it
     private static KafkaSource<SourceRecord> source(JobConfiguration configuration) {
         Properties properties = new Properties();
         // what an exactly-once journey takes back must not be indexed
@@ -88,22 +66,5 @@ public final class SearchIndex {
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
                 .setDeserializer(new SourceRecordSchema())
                 .build();
-    }
-
-    private static Sink<SourceRecord> sink(JobConfiguration configuration) {
-        Topics topics = configuration.topics();
-        KafkaSink<Refusal> deadLetters = KafkaSink.<Refusal>builder()
-                .setKafkaProducerConfig(configuration.kafkaProperties())
-                .setBootstrapServers(configuration.get(JobOptions.KAFKA_BOOTSTRAP_SERVERS))
-                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setRecordSerializer(
-                        new DeadLetterSchema(topics.deadLetters(), configuration.get(JobOptions.MAX_DEAD_LETTER_BYTES)))
-                .build();
-        return new ElasticsearchSink(
-                connection(configuration),
-                new IndexNames(configuration.get(JobOptions.INDEX_PREFIX)),
-                topics,
-                BulkSettings.of(configuration),
-                deadLetters);
     }
 }

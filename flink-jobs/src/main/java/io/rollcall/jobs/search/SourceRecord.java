@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when it was written, in milliseconds since the epoch
  * @param value null for a tombstone
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record SourceRecord(
         String topic, int partition, long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value) {
 

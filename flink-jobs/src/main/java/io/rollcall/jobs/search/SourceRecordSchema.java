@@ -19,6 +19,6 @@ final class SourceRecordSchema implements KafkaRecordDeserializationSchema<Sourc
 
     @Override
     public TypeInformation<SourceRecord> getProducedType() {
-        return new SourceRecordType();
+        return SourceRecordSerializer.TYPE;
     }
 }

@@ -1,43 +1,24 @@
 package io.rollcall.jobs.search;
 
+import io.rollcall.jobs.type.CompactSerializer;
+import io.rollcall.jobs.type.CompactSnapshot;
+import io.rollcall.jobs.type.CompactType;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a record between two tasks. Never part of any state, so that it may change freely. */
-final class SourceRecordSerializer extends TypeSerializerSingleton<SourceRecord> {
+/** The bytes of a {@link SourceRecord} between operators; only needed where operators are not chained. */
+final class SourceRecordSerializer extends CompactSerializer<SourceRecord> {
     private static final long serialVersionUID = 1;
 
-    static final SourceRecordSerializer INSTANCE = new SourceRecordSerializer();
+    private static final int ABSENT = -1;
 
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public SourceRecord createInstance() {
-        return new SourceRecord("", 0, 0, 0, null, null);
-    }
-
-    @Override
-    public SourceRecord copy(SourceRecord from) {
-        return from;
-    }
-
-    @Override
-    public SourceRecord copy(SourceRecord from, SourceRecord reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
+    /** The type for Flink. */
+    static final TypeInformation<SourceRecord> TYPE =
+            new CompactType<>(SourceRecord.class, new SourceRecordSerializer());
 
     @Override
     public void serialize(SourceRecord record, DataOutputView target) throws IOException {
@@ -56,22 +37,12 @@ final class SourceRecordSerializer extends TypeSerializerSingleton<SourceRecord>
     }
 
     @Override
-    public SourceRecord deserialize(SourceRecord reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
-    }
-
-    @Override
     public TypeSerializerSnapshot<SourceRecord> snapshotConfiguration() {
         return new Snapshot();
     }
 
     private static void write(byte @Nullable [] bytes, DataOutputView target) throws IOException {
-        target.writeInt(bytes == null ? -1 : bytes.length);
+        target.writeInt(bytes == null ? ABSENT : bytes.length);
         if (bytes != null) {
             target.write(bytes);
         }
@@ -79,7 +50,7 @@ final class SourceRecordSerializer extends TypeSerializerSingleton<SourceRecord>
 
     private static byte @Nullable [] read(DataInputView source) throws IOException {
         int length = source.readInt();
-        if (length < 0) {
+        if (length == ABSENT) {
             return null;
         }
         byte[] bytes = new byte[length];
@@ -87,10 +58,10 @@ final class SourceRecordSerializer extends TypeSerializerSingleton<SourceRecord>
         return bytes;
     }
 
-    /** Public, because Flink makes it by reflection. */
-    public static final class Snapshot extends SimpleTypeSerializerSnapshot<SourceRecord> {
+    /** What a checkpoint remembers of it. */
+    public static final class Snapshot extends CompactSnapshot<SourceRecord> {
         public Snapshot() {
-            super(() -> INSTANCE);
+            super(1, new SourceRecordSerializer());
         }
     }
 }

@@ -1,0 +1,3 @@
+/** Tests of what crosses the wire. */
+@org.jspecify.annotations.NullMarked
+package io.rollcall.wire;

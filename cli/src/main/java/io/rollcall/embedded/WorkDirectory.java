@@ -1,0 +1,161 @@
+package io.rollcall.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that one process at a time works in. It holds a lock, which the kernel lets go of when that process ends in
+ * any way; a temporary one is deleted when it is closed, or by the next one that is made when its process was killed.
+ */
+final class WorkDirectory implements AutoCloseable {
+    private static final String PREFIX = "rollcall-";
+    private static final String LOCK = ".in-use";
+
+    private final Path path;
+    private final FileChannel lock;
+    private final boolean temporary;
+    private boolean closed;
+
+    private WorkDirectory(Path path, FileChannel lock, boolean temporary) {
+        this.path = path;
+        this.lock = lock;
+        this.temporary = temporary;
+    }
+
+    /** A new one in the system's place for temporary files. */
+    static WorkDirectory temporary() {
+        return temporary(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * A new one in another directory.
+     *
+     * @throws EmbeddedException if there may be none
+     */
+    static WorkDirectory temporary(Path parent) {
+        try {
+            sweep(parent);
+            // others may pass through, for a server in it may run as somebody else, but may not look
+            Path path = Files.createTempDirectory(
+                    parent, PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+            FileChannel lock = lock(path);
+            if (lock == null) {
+                throw new IOException(path + " is in use by another process");
+            }
+            return new WorkDirectory(path, lock, true);
+        } catch (IOException e) {
+            throw new EmbeddedException(
+                    "no temporary directory",
+                    "none can be made in " + parent + " (" + e + ")",
+                    "Set TMPDIR to a directory that you may write to, or choose a data directory.",
+                    e);
+        }
+    }
+
+    /**
+     * One that stays.
+     *
+     * @throws EmbeddedException if it cannot be made or another process works in it
+     */
+    static WorkDirectory at(Path directory) {
+        Path path = Directories.make(directory);
+        try {
+            FileChannel lock = lock(path);
+            if (lock == null) {
+                throw new EmbeddedException(
+                        "the data directory " + path + " cannot be used",
+                        "another process works in it",
+                        "Stop that one, or choose another data directory.");
+            }
+            return new WorkDirectory(path, lock, false);
+        } catch (IOException e) {
+            throw new EmbeddedException(
+                    "the data directory " + path + " cannot be used",
+                    String.valueOf(e),
+                    "Choose a directory that you may write to.",
+                    e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (lock) {
+            if (temporary) {
+                delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The lock goes last: what could not be deleted is met again by the next sweep. */
+    private static void delete(Path path) throws IOException {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(
+                path, child -> !child.getFileName().toString().equals(LOCK))) {
+            for (Path child : children) {
+                Directories.delete(child);
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        Directories.delete(path);
+    }
+
+    /** Deletes what killed processes left. One that is just being made has no lock file yet and is left alone. */
+    private static void sweep(Path parent) throws IOException {
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path other : others) {
+                if (!Files.exists(other.resolve(LOCK))) {
+                    continue;
+                }
+                try (FileChannel abandoned = lock(other)) {
+                    if (abandoned != null) {
+                        delete(other);
+                    }
+                } catch (AccessDeniedException e) {
+                    // somebody else's; theirs to sweep
+                }
+            }
+        }
+    }
+
+    /** The locked file of a directory, or null if somebody else has locked it or the directory is gone. */
+    private static @Nullable FileChannel lock(Path directory) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+            return lock == null ? null : channel;
+        } catch (OverlappingFileLockException e) {
+            return null;
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
+        }
+    }
+}

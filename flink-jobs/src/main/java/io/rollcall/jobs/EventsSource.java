@@ -1,0 +1,48 @@
+package io.rollcall.jobs;
+
+import io.rollcall.jobs.config.EventsStart;
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
+import io.rollcall.jobs.event.EventDeserializer;
+import io.rollcall.jobs.event.Received;
+import io.rollcall.jobs.event.WallClock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/** The Kafka source of events. */
+final class EventsSource {
+    private EventsSource() {}
+
+    static KafkaSource<Received> create(JobConfiguration configuration) {
+        String topic = configuration.topics().events();
+        return KafkaSource.<Received>builder()
+                .setProperties(configuration.kafkaProperties())
+                .setGroupId(configuration.get(JobOptions.JOURNEY_GROUP_ID))
+                .setClientIdPrefix(configuration.get(JobOptions.JOURNEY_GROUP_ID) + "-events")
+                .setTopics(topic)
+                .setStartingOffsets(offsets(topic, configuration.get(JobOptions.EVENTS_START)))
+                .setDeserializer(new EventDeserializer(configuration, WallClock.SYSTEM))
+                .build();
+    }
+
+    @SuppressWarnings("deprecation") // the connector's API takes no other type for it
+    private static OffsetsInitializer offsets(String topic, EventsStart start) {
+        if (start instanceof EventsStart.Latest) {
+            return OffsetsInitializer.latest();
+        } else if (start instanceof EventsStart.Committed) {
+            return OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+        } else if (start instanceof EventsStart.Timestamp timestamp) {
+            return OffsetsInitializer.timestamp(timestamp.milliseconds());
+        } else if (start instanceof EventsStart.Offsets offsets) {
+            Map<TopicPartition, Long> byPartition = new HashMap<>();
+            offsets.byPartition()
+                    .forEach((partition, offset) -> byPartition.put(new TopicPartition(topic, partition), offset));
+            return OffsetsInitializer.offsets(byPartition);
+        }
+        return OffsetsInitializer.earliest();
+    }
+}

@@ -1,0 +1,66 @@
+package io.rollcall.jobs;
+
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.rocksdb.CompressionType;
+
+/**
+ * How Flink runs our jobs: what Rollcall's configuration says, else what the cluster's says, else what was measured to
+ * be best for one small value per member.
+ */
+public final class JobDefaults {
+    private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
+
+    private JobDefaults() {}
+
+    /** Sets up an environment. */
+    public static void apply(StreamExecutionEnvironment environment, JobConfiguration configuration) {
+        ReadableConfig cluster = environment.getConfiguration();
+        Configuration job = new Configuration();
+
+        // Kryo would slip in unnoticed, as slow as it is, and its bytes could not evolve
+        job.set(PipelineOptions.GENERIC_TYPES, false);
+        job.set(PipelineOptions.OBJECT_REUSE, true);
+
+        unlessSet(cluster, job, ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+        unlessSet(cluster, job, StateBackendOptions.STATE_BACKEND, "rocksdb");
+        unlessSet(cluster, job, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        unlessSet(cluster, job, RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+        unlessSet(
+                cluster,
+                job,
+                RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
+                List.of(CompressionType.NO_COMPRESSION));
+
+        Duration interval = configuration.get(JobOptions.CHECKPOINT_INTERVAL);
+        if (configuration.isGiven(JobOptions.CHECKPOINT_INTERVAL)) {
+            job.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+        } else {
+            unlessSet(cluster, job, CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+        }
+        configuration
+                .get(JobOptions.CHECKPOINT_DIR)
+                .ifPresent(directory -> job.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory));
+
+        environment.configure(job);
+        configuration.get(JobOptions.PARALLELISM).ifPresent(environment::setParallelism);
+        environment.setMaxParallelism(configuration.get(JobOptions.MAX_PARALLELISM));
+    }
+
+    private static <T> void unlessSet(ReadableConfig cluster, Configuration job, ConfigOption<T> option, T value) {
+        if (cluster.getOptional(option).isEmpty()) {
+            job.set(option, value);
+        }
+    }
+}

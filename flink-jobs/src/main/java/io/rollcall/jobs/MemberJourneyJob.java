@@ -1,0 +1,129 @@
+package io.rollcall.jobs;
+
+import io.rollcall.jobs.config.ConfigurationException;
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
+import io.rollcall.jobs.event.EventTime;
+import io.rollcall.jobs.event.Reached;
+import io.rollcall.jobs.event.ReachedSerializer;
+import io.rollcall.jobs.event.Received;
+import io.rollcall.jobs.event.Routing;
+import io.rollcall.jobs.journey.MemberJourneyOperator;
+import io.rollcall.jobs.out.TopicRecord;
+import io.rollcall.jobs.out.TopicRecordSerializer;
+import io.rollcall.jobs.out.TopicSinks;
+import io.rollcall.jobs.program.KafkaProgramBootstrap;
+import io.rollcall.jobs.program.ProgramDeserializer;
+import io.rollcall.jobs.program.ProgramMessage;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+
+/**
+ * The job {@code member-journey}: events and programs in; outcomes, member snapshots and dead letters out.
+ *
+ * <pre>
+ * events ──► routing ──(actor, recipient)──► member ──► outcome topics, members
+ *               └──► dead letters ◄──────────┘ ▲
+ * programs ──(to every subtask)────────────────┘
+ * </pre>
+ */
+public final class MemberJourneyJob {
+    /** Its name on the cluster. */
+    public static final String NAME = "member-journey";
+
+    private MemberJourneyJob() {}
+
+    /**
+     * Submits the job; {@code --help} prints the reference of the configuration instead.
+     *
+     * @throws ConfigurationException with every error in the configuration; nothing is submitted
+     */
+    public static void main(String[] args) throws Exception {
+        if (JobConfiguration.asksForHelp(args)) {
+            System.out.println(JobConfiguration.reference());
+            return;
+        }
+        JobConfiguration configuration = JobConfiguration.fromArguments(args);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+        build(environment, configuration);
+        environment.execute(NAME);
+    }
+
+    /** Adds the job to an environment, and sets that up. */
+    public static void build(StreamExecutionEnvironment environment, JobConfiguration configuration) {
+        JobDefaults.apply(environment, configuration);
+
+        SingleOutputStreamOperator<Received> events = environment
+                .fromSource(EventsSource.create(configuration), EventTime.strategy(configuration), "events")
+                .uid("events");
+        SingleOutputStreamOperator<Reached> reached = events.process(new Routing())
+                .returns(ReachedSerializer.TYPE)
+                .name("routing")
+                .uid("routing");
+        SingleOutputStreamOperator<ProgramMessage> programs = environment
+                .fromSource(programs(configuration), WatermarkStrategy.noWatermarks(), "programs")
+                .uid("programs")
+                .setParallelism(1);
+
+        SingleOutputStreamOperator<TopicRecord> journeys = journeys(environment, configuration, reached, programs);
+        journeys.sinkTo(TopicSinks.create(configuration, transactions(configuration, "outcomes")))
+                .name("outcomes")
+                .uid("outcomes");
+        reached.getSideOutput(Routing.DEAD_LETTERS)
+                .union(journeys.getSideOutput(MemberJourneyOperator.DEAD_LETTERS))
+                .sinkTo(TopicSinks.create(configuration, transactions(configuration, "dead-letters")))
+                .name("dead letters")
+                .uid("dead-letters");
+    }
+
+    private static SingleOutputStreamOperator<TopicRecord> journeys(
+            StreamExecutionEnvironment environment,
+            JobConfiguration configuration,
+            DataStream<Reached> reached,
+            DataStream<ProgramMessage> programs) {
+        // a transformation of our own, because the operator is one: the public API would put a process function around
+        // it
+        TwoInputTransformation<Reached, ProgramMessage, TopicRecord> members = new TwoInputTransformation<>(
+                reached.keyBy(Reached::key, Types.STRING).getTransformation(),
+                programs.broadcast().getTransformation(),
+                "member",
+                new MemberJourneyOperator(configuration, new KafkaProgramBootstrap(configuration)),
+                TopicRecordSerializer.TYPE,
+                environment.getParallelism());
+        members.setStateKeySelectors(Reached::key, null);
+        members.setStateKeyType(Types.STRING);
+        members.setUid("member");
+        environment.addOperator(members);
+        return new MemberStream(environment, members);
+    }
+
+    private static KafkaSource<ProgramMessage> programs(JobConfiguration configuration) {
+        return KafkaSource.<ProgramMessage>builder()
+                .setProperties(configuration.kafkaProperties())
+                .setGroupId(configuration.get(JobOptions.JOURNEY_GROUP_ID) + "-programs")
+                .setClientIdPrefix(configuration.get(JobOptions.JOURNEY_GROUP_ID) + "-programs")
+                .setTopics(configuration.topics().programs())
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new ProgramDeserializer())
+                .build();
+    }
+
+    private static String transactions(JobConfiguration configuration, String sink) {
+        return configuration.get(JobOptions.JOURNEY_GROUP_ID) + "-" + sink;
+    }
+
+    /** The stream of the transformation; Flink's own constructor is for its own and for such as this. */
+    private static final class MemberStream extends SingleOutputStreamOperator<TopicRecord> {
+        MemberStream(
+                StreamExecutionEnvironment environment,
+                TwoInputTransformation<Reached, ProgramMessage, TopicRecord> members) {
+            super(environment, members);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.rollcall.jobs.event;
+
+import io.rollcall.event.Event;
+import io.rollcall.event.EventException;
+import io.rollcall.wire.MemberEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The one mapping between events and their Avro record; what is no event in JSON is none in Avro either. */
+public final class EventRecords {
+    private EventRecords() {}
+
+    /**
+     * The event of a record.
+     *
+     * @throws EventException if it is no valid event
+     */
+    public static Event event(MemberEvent record) throws EventException {
+        Event event = new Event(
+                required("id", record.getId()),
+                required("community", record.getCommunity()),
+                required("type", record.getType()),
+                present(record.getMember()),
+                present(record.getRecipient()),
+                milliseconds(record.getAt()),
+                number(record.getValue()),
+                record.getAttributes());
+        if (event.member() == null && event.recipient() == null) {
+            throw new EventException("member and recipient are both missing; expected one of them at least");
+        }
+        return event;
+    }
+
+    /** The record of an event. */
+    public static MemberEvent record(Event event) {
+        return new MemberEvent(
+                event.id(),
+                event.community(),
+                event.type(),
+                event.member(),
+                event.recipient(),
+                Instant.ofEpochMilli(event.at()),
+                event.value() == 0 ? null : event.value(),
+                event.attributes());
+    }
+
+    private static String required(String field, @Nullable String text) throws EventException {
+        String present = present(text);
+        if (present == null) {
+            throw new EventException(field + " is missing or empty; expected a text");
+        }
+        return present;
+    }
+
+    private static @Nullable String present(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    private static long milliseconds(Instant at) throws EventException {
+        try {
+            return at.toEpochMilli();
+        } catch (ArithmeticException e) {
+            throw new EventException("at is out of range: " + at);
+        }
+    }
+
+    private static double number(@Nullable Double value) throws EventException {
+        if (value == null) {
+            return 0;
+        }
+        if (!Double.isFinite(value)) {
+            throw new EventException("value is " + value + "; expected a number");
+        }
+        return value;
+    }
+}

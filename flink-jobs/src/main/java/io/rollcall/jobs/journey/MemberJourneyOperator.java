@@ -1,0 +1,424 @@
+package io.rollcall.jobs.journey;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rollcall.decide.Decision;
+import io.rollcall.decide.Engine;
+import io.rollcall.event.Event;
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
+import io.rollcall.jobs.event.EventRecords;
+import io.rollcall.jobs.event.Reached;
+import io.rollcall.jobs.out.DeadLetterCode;
+import io.rollcall.jobs.out.DeadLetters;
+import io.rollcall.jobs.out.MemberRecords;
+import io.rollcall.jobs.out.TopicRecord;
+import io.rollcall.jobs.out.TopicRecordSerializer;
+import io.rollcall.jobs.program.KnownPrograms;
+import io.rollcall.jobs.program.ProgramBootstrap;
+import io.rollcall.jobs.program.ProgramMessage;
+import io.rollcall.jobs.program.ProgramText;
+import io.rollcall.jobs.program.ProgramTextSerializer;
+import io.rollcall.jobs.program.RefusedProgramException;
+import io.rollcall.member.MemberState;
+import io.rollcall.member.StateCodec;
+import io.rollcall.outcome.Outcome;
+import io.rollcall.program.Program;
+import io.rollcall.wire.MemberEvent;
+import io.rollcall.wire.WireFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the engine about each event and each instant of the clock that concerns a member, and keeps what it answers.
+ *
+ * <p><b>State.</b> One value per member, read and written once an event. Programs are kept as union list state: see
+ * {@link KnownPrograms#kept}.
+ *
+ * <p><b>Time.</b> An event is decided at once; the engine runs the member's clock up to it first. One event-time timer
+ * per member is kept lazily: moved when the next instant became earlier, otherwise left, and looked at again when it
+ * fires. The clock is that of the events alone: watermarks and idleness of the programs input are ignored, else a quiet
+ * programs topic would hold it back, or make it jump to the end of time. The end of the events is not the end of time
+ * either, so it fires nothing.
+ *
+ * <p><b>Failures.</b> What cannot be evaluated is a dead letter, and the member stays as it was; state that cannot be
+ * read stops the job, for going on would lose it.
+ */
+public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRecord>
+        implements TwoInputStreamOperator<Reached, ProgramMessage, TopicRecord>, Triggerable<String, VoidNamespace> {
+    private static final long serialVersionUID = 1;
+
+    /** Where the dead letters go. */
+    public static final OutputTag<TopicRecord> DEAD_LETTERS =
+            new OutputTag<>("dead-letters", TopicRecordSerializer.TYPE);
+
+    private static final int EVENTS_INPUT = 0;
+    private static final int MOST_SNAPSHOTS_AT_ONCE = 500;
+    private static final int TICKS_PER_INTERVAL = 10;
+    private static final long LONGEST_TICK = 1000;
+
+    private final JobConfiguration configuration;
+    private final ProgramBootstrap bootstrap;
+    private final DeadLetters deadLetters;
+    private final long snapshotInterval;
+
+    private transient KnownPrograms programs;
+    private transient ListState<ProgramText> keptPrograms;
+    private transient ValueState<MemberEnvelope> members;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient SnapshotPace pace;
+    private transient MemberRecords records;
+    private transient JourneyMetrics measured;
+    private transient WireFormat<MemberEvent> eventFormat;
+    private transient DataOutputSerializer buffer;
+
+    /**
+     * The operator.
+     *
+     * @param configuration of the job
+     * @param bootstrap the programs that are there before the first event
+     */
+    @SuppressWarnings("NullAway.Init") // what is transient is set when the operator starts
+    public MemberJourneyOperator(JobConfiguration configuration, ProgramBootstrap bootstrap) {
+        this.configuration = configuration;
+        this.bootstrap = bootstrap;
+        this.deadLetters = new DeadLetters(configuration, "member-journey/member");
+        this.snapshotInterval = configuration.get(JobOptions.SNAPSHOT_INTERVAL).toMillis();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        keptPrograms = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("programs", new ProgramTextSerializer()));
+        programs = new KnownPrograms();
+        for (ProgramText program : keptPrograms.get()) {
+            programs.restore(program);
+        }
+        bootstrap.read().forEach(programs::learnEarly);
+        members = context.getKeyedStateStore()
+                .getState(new ValueStateDescriptor<>("member", new MemberEnvelopeSerializer()));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        timers = getInternalTimerService("clock", VoidNamespaceSerializer.INSTANCE, this);
+        pace = new SnapshotPace(snapshotInterval);
+        records = new MemberRecords(configuration.topics());
+        measured = new JourneyMetrics(getMetricGroup());
+        eventFormat = WireFormat.of(MemberEvent.class);
+        buffer = new DataOutputSerializer(512);
+        for (String community : programs.communities()) {
+            KnownPrograms.Current current = requireNonNull(programs.current(community));
+            measured.programVersion(community, current.program().version());
+        }
+        scheduleTick(getProcessingTimeService().getCurrentProcessingTime());
+    }
+
+    // ---- events
+
+    @Override
+    public void processElement1(StreamRecord<Reached> element) throws Exception {
+        Reached reached = element.getValue();
+        Event event = reached.event();
+        measured.events.inc();
+        if (event.at() <= timers.currentWatermark()) {
+            measured.late.inc();
+        }
+        KnownPrograms.Current current = programs.current(event.community());
+        if (current == null) {
+            if (reached.first()) {
+                refuse(
+                        DeadLetterCode.UNKNOWN_COMMUNITY,
+                        "community '" + event.community() + "' has no program; publish one, then replay this event",
+                        letter(reached));
+            }
+            return;
+        }
+        String member = reached.member();
+        MemberEnvelope envelope = members.value();
+        if (current.program().excludes(member)) {
+            forget(envelope);
+            return;
+        }
+        Engine engine = current.engine();
+        MemberState state = envelope == null ? engine.newMember(member) : read(member, event.community(), envelope);
+        List<Outcome> outcomes = new ArrayList<>();
+        Decision decision;
+        try {
+            decision = settle(engine, engine.decide(state, event), outcomes);
+        } catch (RuntimeException e) {
+            failed(reached.key(), event.community(), e);
+            refuse(DeadLetterCode.EVALUATION_FAILED, "a fault in the engine: " + e, letter(reached));
+            return;
+        }
+        keep(reached.key(), current, envelope, decision, outcomes);
+    }
+
+    // ---- the clock
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        String key = timer.getKey();
+        MemberEnvelope envelope = members.value();
+        if (envelope == null || envelope.timer() != timer.getTimestamp()) {
+            return;
+        }
+        MemberEnvelope fired = envelope.withTimer(Decision.NEVER);
+        if (fired.next() > timer.getTimestamp()) {
+            members.update(fired.withTimer(arm(fired, fired.next())));
+            return;
+        }
+        String community = MemberKey.community(key);
+        KnownPrograms.Current current = requireNonNull(programs.current(community));
+        String member = MemberKey.member(key);
+        if (current.program().excludes(member)) {
+            forget(fired);
+            return;
+        }
+        MemberState state = read(member, community, envelope);
+        Decision decision;
+        try {
+            // everything that is due up to the watermark, each at its own instant: one reading and writing for all
+            decision = current.engine().decide(state, timers.currentWatermark());
+        } catch (RuntimeException e) {
+            failed(key, community, e);
+            members.update(fired);
+            refuse(
+                    DeadLetterCode.EVALUATION_FAILED,
+                    "a fault in the engine at instant " + fired.next() + ": " + e,
+                    new DeadLetters.Letter(null, null, null, key.getBytes(StandardCharsets.UTF_8), null));
+            return;
+        }
+        measured.clockSteps.inc();
+        keep(key, current, fired, decision, decision.outcomes());
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("members have no processing-time timers");
+    }
+
+    /**
+     * Runs the member's clock up to the watermark, behind which a late event can leave it.
+     *
+     * @param outcomes takes every outcome, in order
+     */
+    private Decision settle(Engine engine, Decision first, List<Outcome> outcomes) {
+        outcomes.addAll(first.outcomes());
+        if (first.next() > timers.currentWatermark()) {
+            return first;
+        }
+        Decision settled = engine.decide(first.state(), timers.currentWatermark());
+        outcomes.addAll(settled.outcomes());
+        return settled;
+    }
+
+    /** Sends what was decided, keeps the state, moves the timer. */
+    private void keep(
+            String key,
+            KnownPrograms.Current current,
+            @Nullable MemberEnvelope before,
+            Decision decision,
+            List<Outcome> outcomes)
+            throws Exception {
+        send(key, outcomes, current.program());
+        long timer = arm(before, decision.next());
+        buffer.clear();
+        StateCodec.write(decision.state(), buffer);
+        members.update(new MemberEnvelope(timer, decision.next(), buffer.getCopyOfBuffer()));
+        if (pace.changed(key, getProcessingTimeService().getCurrentProcessingTime())) {
+            sendSnapshot(key, current, decision.state());
+        }
+    }
+
+    @Override
+    public void processWatermark1(Watermark mark) throws Exception {
+        if (mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp()) {
+            output.emitWatermark(mark);
+        } else {
+            processWatermark(mark);
+        }
+    }
+
+    @Override
+    public void processWatermark2(Watermark mark) {
+        // programs take no part in time
+    }
+
+    @Override
+    protected void processWatermarkStatus(WatermarkStatus status, int index) {
+        if (index == EVENTS_INPUT) {
+            output.emitWatermarkStatus(status);
+        }
+    }
+
+    /** Registers the member's timer at {@code next} if that is earlier than the one it has; returns the one it has. */
+    private long arm(@Nullable MemberEnvelope before, long next) {
+        long timer = before == null ? Decision.NEVER : before.timer();
+        if (next >= timer) {
+            return timer;
+        }
+        if (timer != Decision.NEVER) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, timer);
+        }
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
+        return next;
+    }
+
+    // ---- programs
+
+    @Override
+    public void processElement2(StreamRecord<ProgramMessage> element) throws Exception {
+        ProgramMessage message = element.getValue();
+        try {
+            programs.learn(message);
+        } catch (RefusedProgramException e) {
+            // every subtask sees it: one of them says so
+            if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+                LOG.warn(
+                        "Program at offset {} is refused, the one before it stays: {}",
+                        message.offset(),
+                        e.getMessage());
+                refuse(
+                        DeadLetterCode.INVALID_PROGRAM,
+                        String.valueOf(e.getMessage()),
+                        new DeadLetters.Letter(
+                                configuration.topics().programs(),
+                                message.partition(),
+                                message.offset(),
+                                message.key(),
+                                message.value()));
+            }
+            return;
+        }
+        String community = new String(requireNonNull(message.key()), StandardCharsets.UTF_8);
+        KnownPrograms.Current current = requireNonNull(programs.current(community));
+        measured.programVersion(community, current.program().version());
+    }
+
+    // ---- snapshots
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        sendSnapshots(pace.drain(getProcessingTimeService().getCurrentProcessingTime()));
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        keptPrograms.update(programs.kept(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0));
+    }
+
+    @Override
+    public void finish() throws Exception {
+        sendSnapshots(pace.drain(getProcessingTimeService().getCurrentProcessingTime()));
+        super.finish();
+    }
+
+    private void scheduleTick(long now) {
+        long tick = Math.max(1, Math.min(LONGEST_TICK, snapshotInterval / TICKS_PER_INTERVAL));
+        getProcessingTimeService().registerTimer(now + tick, this::tick);
+    }
+
+    private void tick(long timestamp) throws Exception {
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        List<String> due = pace.due(now, MOST_SNAPSHOTS_AT_ONCE);
+        sendSnapshots(due);
+        if (due.size() == MOST_SNAPSHOTS_AT_ONCE) {
+            // more are due: let events pass in between
+            getProcessingTimeService().registerTimer(now, this::tick);
+        } else {
+            scheduleTick(now);
+        }
+    }
+
+    private void sendSnapshots(List<String> keys) throws Exception {
+        for (String key : keys) {
+            setCurrentKey(key);
+            MemberEnvelope envelope = members.value();
+            String community = MemberKey.community(key);
+            KnownPrograms.Current current = programs.current(community);
+            if (envelope != null && current != null) {
+                sendSnapshot(key, current, read(MemberKey.member(key), community, envelope));
+            }
+        }
+    }
+
+    private void sendSnapshot(String key, KnownPrograms.Current current, MemberState state) throws IOException {
+        long at = Math.max(state.seen(), timers.currentWatermark());
+        Program program = current.program();
+        emit(records.snapshot(key, current.engine().snapshot(state, at), program.name(), program.version()));
+        measured.snapshots.inc();
+    }
+
+    // ---- state and output
+
+    private MemberState read(String member, String community, MemberEnvelope envelope) throws IOException {
+        return StateCodec.read(
+                member, new DataInputDeserializer(envelope.content()), version -> programs.version(community, version));
+    }
+
+    /** An excluded member has no state; one that was excluded later loses it. */
+    private void forget(@Nullable MemberEnvelope envelope) {
+        if (envelope != null) {
+            if (envelope.timer() != Decision.NEVER) {
+                timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, envelope.timer());
+            }
+            members.clear();
+        }
+    }
+
+    /** An engine that failed may hold half an evaluation, which must not reach the next member. */
+    private void failed(String key, String community, RuntimeException fault) {
+        LOG.error("Member {} cannot be evaluated and stays as it was", key, fault);
+        programs.renewEngine(community);
+    }
+
+    private void send(String key, List<Outcome> outcomes, Program program) throws IOException {
+        for (Outcome outcome : outcomes) {
+            emit(records.outcome(key, outcome, program.name(), program.version()));
+            measured.outcome(outcome);
+        }
+    }
+
+    private void emit(TopicRecord record) {
+        output.collect(new StreamRecord<>(record));
+    }
+
+    private void refuse(DeadLetterCode code, String reason, DeadLetters.Letter letter) {
+        measured.deadLettered(code);
+        output.collect(DEAD_LETTERS, new StreamRecord<>(deadLetters.write(code, reason, letter)));
+    }
+
+    /** The event as Avro: what was received stays where its origin says. */
+    private DeadLetters.Letter letter(Reached reached) throws IOException {
+        return new DeadLetters.Letter(
+                configuration.topics().events(),
+                reached.origin().partition(),
+                reached.origin().offset(),
+                reached.member().getBytes(StandardCharsets.UTF_8),
+                eventFormat.encode(EventRecords.record(reached.event())));
+    }
+}

@@ -1,0 +1,121 @@
+package io.rollcall.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.rollcall.jobs.config.ConfigurationException;
+import io.rollcall.jobs.config.JobConfiguration;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+import org.rocksdb.CompressionType;
+
+class MemberJourneyJobTest {
+
+    @Test
+    void everyOperatorHasAUidOfItsOwn() {
+        // what has none gets a hash of the graph around it, and loses its state when that changes
+        StreamGraph graph = environment(new Configuration(), Map.of()).getStreamGraph(true);
+        Set<String> uids = new HashSet<>();
+        for (StreamNode node : graph.getStreamNodes()) {
+            assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotBlank();
+            assertThat(uids.add(node.getTransformationUID())).isTrue();
+            assertThat(node.getMaxParallelism())
+                    .isEqualTo(node.getParallelism() == 1 && node.getMaxParallelism() == 1 ? 1 : 128);
+        }
+        assertThat(uids).contains("events", "routing", "programs", "member");
+    }
+
+    @Test
+    void theSourceIsChainedToTheRoutingAndMembersToTheirSink() {
+        JobGraph graph = environment(new Configuration(), Map.of("parallelism", "3"))
+                .getStreamGraph(true)
+                .getJobGraph();
+        List<String> names = Arrays.stream(graph.getVerticesAsArray())
+                .map(JobVertex::getName)
+                .toList();
+        assertThat(names)
+                .anySatisfy(name -> assertThat(name).contains("events").contains("routing"))
+                .anySatisfy(name -> assertThat(name).contains("member").contains("outcomes"));
+        assertThat(graph.getVertices())
+                .filteredOn(vertex -> vertex.getName().contains("programs"))
+                .singleElement()
+                .satisfies(vertex -> assertThat(vertex.getParallelism()).isEqualTo(1));
+        assertThat(graph.getVertices())
+                .filteredOn(vertex -> vertex.getName().startsWith("member"))
+                .singleElement()
+                .satisfies(vertex -> assertThat(vertex.getParallelism()).isEqualTo(3));
+    }
+
+    @Test
+    void exactlyOnceBuildsToo() {
+        StreamGraph graph = environment(new Configuration(), Map.of("delivery", "exactly-once"))
+                .getStreamGraph(true);
+        assertThat(graph.getStreamNodes()).isNotEmpty();
+    }
+
+    @Test
+    void whatTheClusterDoesNotSayIsSetToWhatWasMeasured() {
+        ReadableConfig effective = environment(new Configuration(), Map.of()).getConfiguration();
+        assertThat(effective.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("rocksdb");
+        assertThat(effective.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isTrue();
+        assertThat(effective.get(RocksDBConfigurableOptions.USE_BLOOM_FILTER)).isTrue();
+        assertThat(effective.get(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL))
+                .containsExactly(CompressionType.NO_COMPRESSION);
+        assertThat(effective.get(ExecutionOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(5));
+        assertThat(effective.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whatTheClusterSaysStays() {
+        Configuration cluster = new Configuration();
+        cluster.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        cluster.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, false);
+        cluster.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(100));
+        cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
+        ReadableConfig effective = environment(cluster, Map.of()).getConfiguration();
+        assertThat(effective.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
+        assertThat(effective.get(RocksDBConfigurableOptions.USE_BLOOM_FILTER)).isFalse();
+        assertThat(effective.get(ExecutionOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(100));
+        assertThat(effective.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void whatOurConfigurationSaysGoesBeforeTheCluster() {
+        Configuration cluster = new Configuration();
+        cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
+        ReadableConfig effective = environment(
+                        cluster, Map.of("checkpoint.interval", "1s", "checkpoint.dir", "file:///tmp/checkpoints"))
+                .getConfiguration();
+        assertThat(effective.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(effective.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)).isEqualTo("file:///tmp/checkpoints");
+    }
+
+    @Test
+    void aWrongConfigurationSubmitsNothing() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> MemberJourneyJob.main(new String[] {"--deliverry", "exactly-once"}))
+                .withMessageContaining("did you mean delivery?");
+    }
+
+    private static StreamExecutionEnvironment environment(Configuration cluster, Map<String, String> values) {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(cluster);
+        MemberJourneyJob.build(environment, JobConfiguration.of(values));
+        return environment;
+    }
+}

@@ -1,0 +1,192 @@
+package io.rollcall.jobs.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.event.Event;
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.out.TopicRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.clock.ManualClock;
+import org.apache.flink.util.clock.RelativeClock;
+import org.junit.jupiter.api.Test;
+
+class EventTimeTest {
+    private final ManualClock wall = new ManualClock(1);
+    private final Recorded recorded = new Recorded();
+    private final WatermarkGenerator<Received> generator = generator(Map.of());
+
+    @Test
+    void anEventMovesTheClockToItsInstantLessTheOutOfOrderness() {
+        see(event(100_000));
+        assertThat(recorded.watermarks).isEmpty();
+        generator.onPeriodicEmit(recorded);
+        // all events before 95,000 were seen: so the watermark is 94,999
+        assertThat(recorded.watermarks).containsExactly(94_999L);
+    }
+
+    @Test
+    void anEarlierEventDoesNotMoveItBack() {
+        see(event(100_000));
+        see(event(50_000));
+        generator.onPeriodicEmit(recorded);
+        assertThat(recorded.watermarks).containsExactly(94_999L);
+    }
+
+    @Test
+    void aClockRecordMovesItToExactlyItsInstantAndAtOnce() {
+        see(event(100_000));
+        see(new Received.Clock(100_000));
+        assertThat(recorded.watermarks).containsExactly(100_000L);
+        generator.onPeriodicEmit(recorded);
+        assertThat(recorded.watermarks).containsExactly(100_000L, 100_000L);
+    }
+
+    @Test
+    void eventsMoveItOnBehindAClockRecord() {
+        see(new Received.Clock(100_000));
+        see(event(104_000));
+        generator.onPeriodicEmit(recorded);
+        see(event(106_001));
+        generator.onPeriodicEmit(recorded);
+        assertThat(recorded.watermarks).containsExactly(100_000L, 100_000L, 101_000L);
+    }
+
+    @Test
+    void aClockRecordBehindTheClockDoesNotMoveItBack() {
+        see(new Received.Clock(100_000));
+        see(new Received.Clock(90_000));
+        assertThat(recorded.watermarks).containsExactly(100_000L, 100_000L);
+    }
+
+    @Test
+    void whatWasRefusedMovesNothing() {
+        see(refused());
+        generator.onPeriodicEmit(recorded);
+        assertThat(recorded.watermarks).isEmpty();
+    }
+
+    @Test
+    void aPartitionWithoutEventsIsIdleAfterTheTimeout() {
+        see(event(100_000));
+        generator.onPeriodicEmit(recorded);
+        passIdleTimeout();
+        assertThat(recorded.idle).isTrue();
+        see(event(101_000));
+        generator.onPeriodicEmit(recorded);
+        assertThat(recorded.idle).isFalse();
+    }
+
+    @Test
+    void aClockRecordIsASignOfLife() {
+        see(new Received.Clock(100_000));
+        passIdleTimeout();
+        assertThat(recorded.idle).isTrue();
+        see(new Received.Clock(100_001));
+        assertThat(recorded.idle).isFalse();
+    }
+
+    @Test
+    void deadLettersKeepNoPartitionAwakeForTheyWouldHoldBackAllOthers() {
+        see(event(100_000));
+        generator.onPeriodicEmit(recorded);
+        for (int second = 0; second < 63; second++) {
+            see(refused());
+            wall.advanceTime(Duration.ofSeconds(1));
+            generator.onPeriodicEmit(recorded);
+        }
+        assertThat(recorded.idle).isTrue();
+    }
+
+    @Test
+    void withoutATimeoutNothingIsEverIdle() {
+        WatermarkGenerator<Received> sleepless = generator(Map.of("event-time.idle-timeout", "0s"));
+        sleepless.onEvent(event(100_000), 0, recorded);
+        sleepless.onPeriodicEmit(recorded);
+        wall.advanceTime(Duration.ofDays(9));
+        sleepless.onPeriodicEmit(recorded);
+        assertThat(recorded.idle).isFalse();
+    }
+
+    @Test
+    void theBeginningOfTimeDoesNotOverflow() {
+        see(event(Long.MIN_VALUE + 3));
+        generator.onPeriodicEmit(recorded);
+        assertThat(recorded.watermarks).isEmpty();
+    }
+
+    @Test
+    void theTimestampOfARecordIsTheEvents() {
+        var assigner = EventTime.strategy(JobConfiguration.of(Map.of())).createTimestampAssigner(() -> metrics());
+        assertThat(assigner.extractTimestamp(event(100_000), 7)).isEqualTo(100_000);
+        assertThat(assigner.extractTimestamp(new Received.Clock(100_000), 7)).isEqualTo(7);
+    }
+
+    private void see(Received received) {
+        generator.onEvent(received, 0, recorded);
+    }
+
+    private void passIdleTimeout() {
+        generator.onPeriodicEmit(recorded);
+        generator.onPeriodicEmit(recorded);
+        wall.advanceTime(Duration.ofSeconds(61));
+        generator.onPeriodicEmit(recorded);
+    }
+
+    private WatermarkGenerator<Received> generator(Map<String, String> values) {
+        return EventTime.strategy(JobConfiguration.of(values))
+                .createWatermarkGenerator(new WatermarkGeneratorSupplier.Context() {
+                    @Override
+                    public MetricGroup getMetricGroup() {
+                        return metrics();
+                    }
+
+                    @Override
+                    public RelativeClock getInputActivityClock() {
+                        return wall;
+                    }
+                });
+    }
+
+    private static MetricGroup metrics() {
+        return new UnregisteredMetricsGroup();
+    }
+
+    private static Received event(long at) {
+        return new Received.Happened(
+                new Event("e-" + at, "club", "post", "anna", null, at, 0, Map.of()), new Origin(0, 0));
+    }
+
+    private static Received refused() {
+        return new Received.Refused(new TopicRecord("letters", null, new byte[0]));
+    }
+
+    private static final class Recorded implements WatermarkOutput {
+        private final List<Long> watermarks = new ArrayList<>();
+        private boolean idle;
+
+        @Override
+        public void emitWatermark(Watermark watermark) {
+            watermarks.add(watermark.getTimestamp());
+            idle = false;
+        }
+
+        @Override
+        public void markIdle() {
+            idle = true;
+        }
+
+        @Override
+        public void markActive() {
+            idle = false;
+        }
+    }
+}

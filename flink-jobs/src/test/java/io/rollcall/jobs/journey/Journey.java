@@ -1,0 +1,209 @@
+package io.rollcall.jobs.journey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.rollcall.event.Event;
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.event.Origin;
+import io.rollcall.jobs.event.Reached;
+import io.rollcall.jobs.out.TopicRecord;
+import io.rollcall.jobs.out.TopicRecordSerializer;
+import io.rollcall.jobs.program.ProgramBootstrap;
+import io.rollcall.jobs.program.ProgramMessage;
+import io.rollcall.wire.AlertChange;
+import io.rollcall.wire.BadgeAward;
+import io.rollcall.wire.DeadLetter;
+import io.rollcall.wire.MemberSnapshot;
+import io.rollcall.wire.StageChange;
+import io.rollcall.wire.TierChange;
+import io.rollcall.wire.WireFormat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+
+/** One subtask of the member step on Flink's harness, with RocksDB, and what it sent. */
+final class Journey implements AutoCloseable {
+    static final int MAX_PARALLELISM = 128;
+
+    private static final Map<String, Class<? extends SpecificRecordBase>> TYPES = Map.of(
+            "rollcall.tier-changes", TierChange.class,
+            "rollcall.badges", BadgeAward.class,
+            "rollcall.stages", StageChange.class,
+            "rollcall.alerts", AlertChange.class,
+            "rollcall.members", MemberSnapshot.class,
+            "rollcall.dead-letters", DeadLetter.class);
+
+    private final KeyedTwoInputStreamOperatorTestHarness<String, Reached, ProgramMessage, TopicRecord> harness;
+    private final MemberJourneyOperator operator;
+    private long offset;
+
+    private Journey(ProgramBootstrap bootstrap, int parallelism, int subtask, StateBackend backend) throws Exception {
+        operator = new MemberJourneyOperator(JobConfiguration.of(Map.of()), bootstrap);
+        harness = new KeyedTwoInputStreamOperatorTestHarness<>(
+                operator, Reached::key, null, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
+        harness.setStateBackend(backend);
+        harness.setup(new TopicRecordSerializer());
+    }
+
+    /** A fresh start; these programs are in the topic, at offsets from 1. */
+    static Journey fresh(String... programs) throws Exception {
+        Journey journey = of(bootstrap(programs), 1, 0);
+        journey.harness.open();
+        return journey;
+    }
+
+    /** A fresh start on the heap, where entries can be counted. */
+    static Journey onHeap(String... programs) throws Exception {
+        Journey journey = new Journey(bootstrap(programs), 1, 0, new HashMapStateBackend());
+        journey.harness.open();
+        return journey;
+    }
+
+    /** A subtask that is not started yet. */
+    static Journey of(ProgramBootstrap bootstrap, int parallelism, int subtask) throws Exception {
+        return new Journey(bootstrap, parallelism, subtask, new EmbeddedRocksDBStateBackend(true));
+    }
+
+    /** Starts it without state. */
+    Journey start() throws Exception {
+        harness.open();
+        return this;
+    }
+
+    /** Starts it from what subtasks of another parallelism kept. */
+    Journey restore(OperatorSubtaskState kept, int oldParallelism, int parallelism, int subtask) throws Exception {
+        harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                kept, MAX_PARALLELISM, oldParallelism, parallelism, subtask));
+        harness.open();
+        return this;
+    }
+
+    static ProgramBootstrap bootstrap(String... programs) {
+        return () -> {
+            List<ProgramMessage> messages = new ArrayList<>();
+            for (int i = 0; i < programs.length; i++) {
+                messages.add(message(i + 1, programs[i]));
+            }
+            return messages;
+        };
+    }
+
+    static ProgramMessage message(long version, String program) {
+        return new ProgramMessage(0, version, "club".getBytes(UTF_8), program.getBytes(UTF_8));
+    }
+
+    static Event event(String id, String type, String member, long at) {
+        return new Event(id, "club", type, member, null, at, 0, Map.of());
+    }
+
+    void event(Event event) throws Exception {
+        Origin origin = new Origin(3, offset++);
+        if (event.member() != null) {
+            harness.processElement1(new StreamRecord<>(new Reached(event, false, origin)));
+        }
+        if (event.reachesRecipient()) {
+            harness.processElement1(new StreamRecord<>(new Reached(event, true, origin)));
+        }
+    }
+
+    void reached(Reached reached) throws Exception {
+        harness.processElement1(new StreamRecord<>(reached));
+    }
+
+    void program(ProgramMessage message) throws Exception {
+        harness.processElement2(new StreamRecord<>(message));
+    }
+
+    void watermark(long instant) throws Exception {
+        harness.processWatermark1(new Watermark(instant));
+    }
+
+    KeyedTwoInputStreamOperatorTestHarness<String, Reached, ProgramMessage, TopicRecord> harness() {
+        return harness;
+    }
+
+    int timers() {
+        return harness.numEventTimeTimers();
+    }
+
+    OperatorSubtaskState checkpoint() throws Exception {
+        harness.prepareSnapshotPreBarrier(1);
+        return harness.snapshot(1, 1);
+    }
+
+    /** The input ends. */
+    void finish() throws Exception {
+        operator.finish();
+    }
+
+    /** Every record sent since the last call, as a line of topic and record, without snapshots. */
+    List<String> outcomes() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, SpecificRecordBase> sent : sent()) {
+            if (!(sent.getValue() instanceof MemberSnapshot)) {
+                lines.add(line(sent.getKey(), sent.getValue()));
+            }
+        }
+        return lines;
+    }
+
+    /** Every snapshot sent since the last call; outcomes in between are dropped. */
+    List<MemberSnapshot> snapshots() throws IOException {
+        List<MemberSnapshot> snapshots = new ArrayList<>();
+        for (Map.Entry<String, SpecificRecordBase> sent : sent()) {
+            if (sent.getValue() instanceof MemberSnapshot snapshot) {
+                snapshots.add(snapshot);
+            }
+        }
+        return snapshots;
+    }
+
+    List<DeadLetter> deadLetters() throws IOException {
+        List<DeadLetter> letters = new ArrayList<>();
+        var side = harness.getSideOutput(MemberJourneyOperator.DEAD_LETTERS);
+        if (side != null) {
+            for (StreamRecord<TopicRecord> record : side) {
+                letters.add((DeadLetter) decode(record.getValue()));
+            }
+            side.clear();
+        }
+        return letters;
+    }
+
+    List<Map.Entry<String, SpecificRecordBase>> sent() throws IOException {
+        List<Map.Entry<String, SpecificRecordBase>> sent = new ArrayList<>();
+        for (TopicRecord record : harness.extractOutputValues()) {
+            sent.add(Map.entry(record.topic(), decode(record)));
+        }
+        harness.getOutput().clear();
+        return sent;
+    }
+
+    static String line(String topic, SpecificRecordBase record) {
+        return topic.replace("rollcall.", "") + " " + record;
+    }
+
+    static SpecificRecordBase decode(TopicRecord record) throws IOException {
+        Class<? extends SpecificRecordBase> type = TYPES.get(record.topic());
+        if (type == null) {
+            throw new AssertionError("an unexpected topic: " + record.topic());
+        }
+        return WireFormat.of(type).decode(record.value());
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.rollcall.jobs.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SnapshotPaceTest {
+    private final SnapshotPace pace = new SnapshotPace(100);
+
+    @Test
+    void theFirstChangeIsDueAtOnceAndFurtherOnesTogetherAfterTheInterval() {
+        assertThat(pace.changed("anna", 0)).isTrue();
+        assertThat(pace.changed("anna", 10)).isFalse();
+        assertThat(pace.changed("anna", 20)).isFalse();
+        assertThat(pace.due(99, 9)).isEmpty();
+        assertThat(pace.due(100, 9)).containsExactly("anna");
+        assertThat(pace.due(200, 9)).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotChangeAgainIsForgotten() {
+        pace.changed("anna", 0);
+        assertThat(pace.due(100, 9)).isEmpty();
+        assertThat(pace.size()).isZero();
+        assertThat(pace.changed("anna", 101)).isTrue();
+    }
+
+    @Test
+    void theOneThatIsDueAfterTheIntervalBeginsANewOne() {
+        pace.changed("anna", 0);
+        pace.changed("anna", 50);
+        pace.due(100, 9);
+        assertThat(pace.changed("anna", 101)).isFalse();
+        assertThat(pace.due(199, 9)).isEmpty();
+        assertThat(pace.due(200, 9)).containsExactly("anna");
+    }
+
+    @Test
+    void aCheckpointTakesWhatIsDueLaterAndStartsTheIntervalAgain() {
+        pace.changed("anna", 0);
+        pace.changed("anna", 10);
+        pace.changed("bert", 10);
+        assertThat(pace.drain(60)).containsExactly("anna");
+        assertThat(pace.drain(61)).isEmpty();
+        assertThat(pace.changed("anna", 70)).isFalse();
+        assertThat(pace.due(159, 9)).isEmpty();
+        assertThat(pace.due(160, 9)).containsExactly("anna");
+    }
+
+    @Test
+    void noMoreAreGivenThanAsked() {
+        for (String member : List.of("anna", "bert", "carl")) {
+            pace.changed(member, 0);
+            pace.changed(member, 1);
+        }
+        assertThat(pace.due(100, 2)).containsExactly("anna", "bert");
+        assertThat(pace.due(100, 2)).containsExactly("carl");
+    }
+
+    /** Over a random hour: at most one in an interval, and always one after the last change. */
+    @Test
+    void atMostOneInAnIntervalAndAlwaysALastOne() {
+        Random random = new Random(7);
+        Map<String, Long> sent = new HashMap<>();
+        Map<String, Long> changedSince = new HashMap<>();
+        for (long now = 0; now < 20_000; now += 1 + random.nextInt(5)) {
+            long instant = now;
+            pace.due(now, 3).forEach(member -> send(member, instant, sent, changedSince));
+            if (now < 18_000) {
+                String member = "member-" + random.nextInt(20);
+                changedSince.put(member, now);
+                if (pace.changed(member, now)) {
+                    send(member, now, sent, changedSince);
+                }
+            }
+        }
+        assertThat(changedSince).isEmpty();
+        assertThat(pace.size()).isZero();
+    }
+
+    private static void send(String member, long now, Map<String, Long> sent, Map<String, Long> changedSince) {
+        Long before = sent.put(member, now);
+        assertThat(before == null || now - before >= 100)
+                .as("%s at %d after %s", member, now, before)
+                .isTrue();
+        changedSince.remove(member);
+    }
+}

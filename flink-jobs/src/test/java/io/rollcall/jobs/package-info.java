@@ -1,0 +1,3 @@
+/** Tests of how the jobs are put together. */
+@org.jspecify.annotations.NullMarked
+package io.rollcall.jobs;

@@ -1,0 +1,222 @@
+package io.rollcall.condition;
+
+import static dev.cel.common.ast.CelExpr.ExprKind.Kind.CONSTANT;
+import static dev.cel.common.ast.CelExpr.ExprKind.Kind.IDENT;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * An expression that CEL's parser has read and its type checker has passed.
+ *
+ * <p>Numbers are doubles throughout (SEMANTICS section 3) while CEL tells {@code 1} from {@code 1.0} and has no
+ * {@code %} for doubles. So whole literals become doubles between parsing and checking, and the missing operator is
+ * declared. What the language has beyond SEMANTICS' list is refused before the checker sees it.
+ */
+final class Expression<C> {
+    private static final Set<String> OPERATORS = Set.of(
+            "_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "_+_", "_-_", "_*_", "_/_", "_%_", "-_",
+            "_?_:_", "@in");
+
+    private final Scope<C> scope;
+    private final CelExpr root;
+
+    private Expression(Scope<C> scope, CelExpr root) {
+        this.scope = scope;
+        this.root = root;
+    }
+
+    static <C> Expression<C> parse(String text, Scope<C> scope) throws ConditionException {
+        CelCompiler compiler = compiler(scope);
+        CelAbstractSyntaxTree parsed;
+        try {
+            parsed = compiler.parse(text).getAst();
+        } catch (CelValidationException e) {
+            throw refused(e.getErrors().get(0));
+        }
+        CelExpr plain = parsed.getExpr();
+        CelExpr root;
+        try {
+            root = prepared(plain, scope);
+        } catch (ExpressionException e) {
+            int offset = parsed.getSource().getPositionsMap().getOrDefault(e.node(), 0);
+            var at = parsed.getSource().getOffsetLocation(offset);
+            throw new ConditionException(
+                    at.map(l -> l.getLine() - 1).orElse(0),
+                    at.map(l -> l.getColumn()).orElse(0),
+                    say(e));
+        }
+        var checked = compiler.check(CelAbstractSyntaxTree.newParsedAst(root, parsed.getSource()));
+        if (checked.hasError()) {
+            throw refused(checked.getErrors().get(0));
+        }
+        // names as the program has them: the prefix was for the checker only
+        return new Expression<>(scope, undeclared(root));
+    }
+
+    CelExpr root() {
+        return root;
+    }
+
+    Test<C> compile() {
+        return Compilation.compile(root, scope);
+    }
+
+    private static String say(ExpressionException e) {
+        return e.getMessage() == null ? "not an expression" : e.getMessage();
+    }
+
+    private static ConditionException refused(CelIssue issue) {
+        String message = issue.getMessage().replace(Scope.DECLARED, "");
+        var at = issue.getSourceLocation();
+        return new ConditionException(Math.max(0, at.getLine() - 1), Math.max(0, at.getColumn()), message);
+    }
+
+    private static CelCompiler compiler(Scope<?> scope) {
+        var builder = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(CelOptions.current()
+                        .retainRepeatedUnaryOperators(true)
+                        .maxExpressionCodePointSize(4_000)
+                        .build())
+                .setResultType(SimpleType.BOOL)
+                .addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(
+                        "_%_",
+                        CelOverloadDecl.newGlobalOverload(
+                                "rollcall_modulo_double", SimpleType.DOUBLE, SimpleType.DOUBLE, SimpleType.DOUBLE)));
+        scope.declare(builder);
+        return builder.build();
+    }
+
+    /** The expression with doubles for whole numbers and prefixed names, if it uses only what programs may. */
+    private static CelExpr prepared(CelExpr expr, Scope<?> scope) throws ExpressionException {
+        switch (expr.exprKind().getKind()) {
+            case CONSTANT -> {
+                return switch (expr.constant().getKind()) {
+                    case INT64_VALUE ->
+                        CelExpr.ofConstant(expr.id(), CelConstant.ofValue((double)
+                                expr.constant().int64Value()));
+                    case DOUBLE_VALUE, STRING_VALUE, BOOLEAN_VALUE -> expr;
+                    default -> throw new ExpressionException(expr.id(), "expected a number, a text or true or false");
+                };
+            }
+            case IDENT -> {
+                String name = expr.ident().name();
+                if (!scope.knows(name)) {
+                    throw new ExpressionException(
+                            expr.id(), "nothing is called '" + name + "'" + Nearest.hint(name, scope.names()));
+                }
+                return CelExpr.ofIdent(expr.id(), Scope.DECLARED + name);
+            }
+            case SELECT -> {
+                var operand = expr.select().operand();
+                if (expr.select().testOnly() || operand.exprKind().getKind() != IDENT) {
+                    throw new ExpressionException(expr.id(), "only attributes.NAME can be selected");
+                }
+                return CelExpr.ofSelect(
+                        expr.id(), prepared(operand, scope), expr.select().field(), false);
+            }
+            case LIST -> {
+                return CelExpr.ofList(
+                        expr.id(),
+                        all(expr.list().elements(), scope),
+                        expr.list().optionalIndices());
+            }
+            case CALL -> {
+                return preparedCall(expr, scope);
+            }
+            default ->
+                throw new ExpressionException(expr.id(), "not part of the condition language; it has " + LANGUAGE);
+        }
+    }
+
+    private static final String LANGUAGE = "&& || !, comparisons, + - * / %, ?:, in [..] and parentheses";
+
+    private static CelExpr preparedCall(CelExpr expr, Scope<?> scope) throws ExpressionException {
+        var call = expr.call();
+        boolean operator = OPERATORS.contains(call.function());
+        if (call.target().isPresent() || !(operator || FUNCTIONS.contains(call.function()))) {
+            String name = call.function().matches("\\w+") && !call.function().startsWith("_")
+                    ? "no function is called '" + call.function() + "'"
+                    : "not part of the condition language";
+            throw new ExpressionException(
+                    expr.id(), name + "; it has " + LANGUAGE + ", and " + String.join(", ", FUNCTIONS));
+        }
+        if (call.function().equals("@in") && call.args().get(1).exprKind().getKind() != CelExpr.ExprKind.Kind.LIST) {
+            throw new ExpressionException(expr.id(), "expected a list in brackets after 'in'");
+        }
+        return CelExpr.ofCall(expr.id(), java.util.Optional.empty(), call.function(), all(call.args(), scope));
+    }
+
+    private static final List<String> FUNCTIONS = List.of("reached", "has_badge", "in_segment", "in_stage");
+
+    private static com.google.common.collect.ImmutableList<CelExpr> all(List<CelExpr> exprs, Scope<?> scope)
+            throws ExpressionException {
+        var builder = com.google.common.collect.ImmutableList.<CelExpr>builder();
+        for (CelExpr each : exprs) {
+            builder.add(prepared(each, scope));
+        }
+        return builder.build();
+    }
+
+    private static CelExpr undeclared(CelExpr expr) {
+        return switch (expr.exprKind().getKind()) {
+            case IDENT -> CelExpr.ofIdent(expr.id(), expr.ident().name().substring(Scope.DECLARED.length()));
+            case SELECT ->
+                CelExpr.ofSelect(
+                        expr.id(),
+                        undeclared(expr.select().operand()),
+                        expr.select().field(),
+                        false);
+            case LIST ->
+                CelExpr.ofList(
+                        expr.id(),
+                        expr.list().elements().stream()
+                                .map(Expression::undeclared)
+                                .collect(com.google.common.collect.ImmutableList.toImmutableList()),
+                        expr.list().optionalIndices());
+            case CALL ->
+                CelExpr.ofCall(
+                        expr.id(),
+                        java.util.Optional.empty(),
+                        expr.call().function(),
+                        expr.call().args().stream()
+                                .map(Expression::undeclared)
+                                .collect(com.google.common.collect.ImmutableList.toImmutableList()));
+            default -> expr;
+        };
+    }
+
+    static boolean isConstantNumber(CelExpr expr) {
+        return expr.exprKind().getKind() == CONSTANT && expr.constant().getKind() == CelConstant.Kind.DOUBLE_VALUE
+                || isNegatedConstant(expr);
+    }
+
+    private static boolean isNegatedConstant(CelExpr expr) {
+        return expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
+                && expr.call().function().equals("-_")
+                && isConstantNumber(expr.call().args().get(0));
+    }
+
+    static double constantNumber(CelExpr expr) {
+        return isNegatedConstant(expr)
+                ? -constantNumber(expr.call().args().get(0))
+                : expr.constant().doubleValue();
+    }
+
+    @Override
+    public String toString() {
+        return root + " over " + scope.names().stream().collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,48 @@
+package io.rollcall.condition;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The known name that a wrong one was surely meant to be. */
+public final class Nearest {
+    private Nearest() {}
+
+    /** {@code "; did you mean 'posts'?"}, or what there is to choose from, or nothing. */
+    public static String hint(String wrong, Collection<String> known) {
+        int tolerance = Math.max(1, wrong.length() / 3);
+        var nearest = known.stream()
+                .filter(name -> distance(wrong, name) <= tolerance)
+                .min(Comparator.comparingInt(name -> distance(wrong, name)));
+        if (nearest.isPresent()) {
+            return "; did you mean '" + nearest.get() + "'?";
+        }
+        if (known.isEmpty()) {
+            return "; none is declared";
+        }
+        String some = known.stream().limit(12).collect(Collectors.joining(", "));
+        return "; known: " + some + (known.size() > 12 ? ", …" : "");
+    }
+
+    /** The optimal string alignment distance, upper and lower case and the kind of dash being alike. */
+    private static int distance(String from, String to) {
+        String a = from.toLowerCase(Locale.ROOT).replace('-', '_');
+        String b = to.toLowerCase(Locale.ROOT).replace('-', '_');
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    d[i][j] = i + j;
+                    continue;
+                }
+                int substitute = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                d[i][j] = Math.min(substitute, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return d[a.length()][b.length()];
+    }
+}

@@ -1,0 +1,80 @@
+package io.rollcall.decide;
+
+import io.rollcall.member.BadgeState;
+import io.rollcall.outcome.Outcome;
+import io.rollcall.program.Badge;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Badges are won and never taken back (SEMANTICS section 5, Badges). */
+record Badges(List<Badge> badges) implements Rules {
+
+    @Override
+    public boolean apply(Evaluation evaluation) {
+        boolean moved = false;
+        for (int i = 0; i < badges.size(); i++) {
+            BadgeState held = evaluation.state().badges[i];
+            Badge badge = badges.get(i);
+            if (badge instanceof Badge.When when) {
+                if (held.times == 0 && evaluation.holds(when.when())) {
+                    award(evaluation, badge, held, null, () -> evaluation.evidence(when.when()));
+                    moved = true;
+                }
+            } else if (badge instanceof Badge.Levels levels) {
+                moved |= levels(evaluation, levels, held);
+            } else if (badge instanceof Badge.Every every) {
+                moved |= every(evaluation, every, held);
+            }
+        }
+        return moved;
+    }
+
+    private static boolean levels(Evaluation evaluation, Badge.Levels badge, BadgeState held) {
+        boolean moved = false;
+        double value = evaluation.number(badge.slot());
+        for (int i = 0; i < badge.levels().size(); i++) {
+            Badge.Level level = badge.levels().get(i);
+            if ((held.levels & 1L << i) == 0 && value >= level.at()) {
+                held.levels |= 1L << i;
+                award(evaluation, badge, held, level.name(), () -> evaluation.evidence(badge.slot()));
+                moved = true;
+            }
+        }
+        return moved;
+    }
+
+    private static boolean every(Evaluation evaluation, Badge.Every badge, BadgeState held) {
+        long passed = passed(evaluation.number(badge.metric()), badge.every());
+        boolean moved = false;
+        while (held.passed < passed) {
+            held.passed++;
+            award(evaluation, badge, held, null, () -> evaluation.evidence(badge.metric()));
+            moved = true;
+        }
+        held.passed = passed;
+        return moved;
+    }
+
+    /** How many multiples of {@code every}, from the first one upwards, a value has passed. */
+    static long passed(double value, long every) {
+        return value > 0 ? (long) (value / every) : 0;
+    }
+
+    private static void award(
+            Evaluation evaluation,
+            Badge badge,
+            BadgeState held,
+            @Nullable String level,
+            Supplier<Map<String, Double>> evidence) {
+        if (level == null) {
+            held.times++;
+        }
+        int times = level == null ? held.times : 1;
+        Object[] what = {badge.name(), level == null ? "" : level, times};
+        evaluation.add(new Outcome.BadgeAwarded(
+                evaluation.header(evidence.get(), "badge-awarded", what), badge.name(), badge.title(), level, times));
+        evaluation.post("badge:" + badge.name(), badge.points(), evidence, what);
+    }
+}

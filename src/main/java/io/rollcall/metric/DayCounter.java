@@ -1,0 +1,58 @@
+package io.rollcall.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * {@code days} over a lifetime: how many dates had an event.
+ *
+ * <p>The last 64 dates are known one by one, so that a late event counts a date once; one that is later than that is
+ * taken as of a date already counted, because nothing that is bounded could tell.
+ */
+final class DayCounter extends MetricState {
+    private int last = NEVER;
+    private long recent;
+    private long count;
+
+    @Override
+    void add(int day, int today) {
+        if (last == NEVER) {
+            last = day;
+            recent = 1;
+            count = 1;
+        } else if (day > last) {
+            int ahead = day - last;
+            recent = (ahead < Long.SIZE ? recent << ahead : 0) | 1;
+            last = day;
+            count++;
+        } else if (last - day < Long.SIZE && (recent & 1L << last - day) == 0) {
+            recent |= 1L << last - day;
+            count++;
+        }
+    }
+
+    @Override
+    public double value(int today, int joined) {
+        return count;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+        Varint.writeSigned(out, last);
+        Varint.write(out, recent);
+        Varint.write(out, count);
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+        last = (int) Varint.readSigned(in);
+        recent = Varint.read(in);
+        count = Varint.read(in);
+    }
+}

@@ -1,0 +1,97 @@
+package io.rollcall.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** {@code days} over a window: one bit a date. */
+final class DayWindow extends MetricState {
+    private final int over;
+    private final long[] bits;
+    private int last = NEVER;
+
+    DayWindow(int over) {
+        this.over = over;
+        this.bits = new long[(over + Long.SIZE - 1) / Long.SIZE];
+    }
+
+    /** Whether there was one {@code ago} dates before the last date that had one. */
+    private boolean has(int ago) {
+        return (bits[ago / Long.SIZE] & 1L << ago % Long.SIZE) != 0;
+    }
+
+    @Override
+    void add(int day, int today) {
+        if (last == NEVER) {
+            last = day;
+            bits[0] = 1;
+        } else if (day > last) {
+            shift(day - last);
+            last = day;
+            bits[0] |= 1;
+        } else if (last - day < over) {
+            bits[(last - day) / Long.SIZE] |= 1L << (last - day) % Long.SIZE;
+        }
+    }
+
+    private void shift(int days) {
+        int words = days / Long.SIZE;
+        int rest = days % Long.SIZE;
+        for (int i = bits.length - 1; i >= 0; i--) {
+            long high = i >= words ? bits[i - words] << rest : 0;
+            long low = rest > 0 && i > words ? bits[i - words - 1] >>> Long.SIZE - rest : 0;
+            bits[i] = high | low;
+        }
+        int spare = bits.length * Long.SIZE - over;
+        bits[bits.length - 1] &= -1L >>> spare;
+    }
+
+    @Override
+    public double value(int today, int joined) {
+        if (last == NEVER) {
+            return 0;
+        }
+        // the window ends `today - last` dates after the newest bit, so that many of the oldest bits are outside it
+        int inside = over - Math.max(0, today - last);
+        int count = 0;
+        for (int word = 0; word * Long.SIZE < inside; word++) {
+            int width = Math.min(Long.SIZE, inside - word * Long.SIZE);
+            count += Long.bitCount(bits[word] & -1L >>> Long.SIZE - width);
+        }
+        return count;
+    }
+
+    @Override
+    public int nextChange(int today) {
+        if (last == NEVER) {
+            return NEVER;
+        }
+        for (int ago = over - Math.max(0, today - last) - 1; ago >= 0; ago--) {
+            if (has(ago)) {
+                return last - ago + over;
+            }
+        }
+        return NEVER;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return last == NEVER;
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+        Varint.writeSigned(out, last);
+        for (long word : bits) {
+            Varint.write(out, word);
+        }
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+        last = (int) Varint.readSigned(in);
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Varint.read(in);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package io.rollcall.program;
+
+import io.rollcall.condition.Nearest;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A mapping of the program's text, read key by key. What is wrong is noted with its place and reading goes on, so that
+ * one look finds every problem; keys that nobody asked for are refused at the end.
+ */
+final class YamlMap {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]+([-_][A-Za-z0-9]+)*");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|w)");
+
+    private final Node node;
+    private final String what;
+    private final Problems problems;
+    private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+    private final Set<String> known = new LinkedHashSet<>();
+
+    private YamlMap(MappingNode node, String what, Problems problems) {
+        this.node = node;
+        this.what = what;
+        this.problems = problems;
+        for (NodeTuple tuple : node.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                problems.add(tuple.getKeyNode(), what + ": expected a plain key");
+            } else if (entries.putIfAbsent(key.getValue(), tuple) != null) {
+                problems.add(key, what + ": '" + key.getValue() + "' is given twice");
+            }
+        }
+    }
+
+    /** The mapping that a node is; null, with a problem noted, if it is none. */
+    static @Nullable YamlMap of(Node node, String what, Problems problems) {
+        if (node instanceof MappingNode mapping) {
+            return new YamlMap(mapping, what, problems);
+        }
+        problems.add(node, what + ": expected keys and values, like {key: value}");
+        return null;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    String what() {
+        return what;
+    }
+
+    /** The keys as names that the program gives, in file order. */
+    List<String> names() {
+        for (NodeTuple tuple : entries.values()) {
+            String name = ((ScalarNode) tuple.getKeyNode()).getValue();
+            checkName(tuple.getKeyNode(), name);
+        }
+        return List.copyOf(entries.keySet());
+    }
+
+    /** The node of a key that {@link #names} gave. */
+    Node keyNode(String name) {
+        return entry(name).getKeyNode();
+    }
+
+    Node valueNode(String name) {
+        return entry(name).getValueNode();
+    }
+
+    private NodeTuple entry(String name) {
+        NodeTuple entry = entries.get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException(what + " has no '" + name + "'");
+        }
+        return entry;
+    }
+
+    @Nullable
+    Node take(String key) {
+        known.add(key);
+        NodeTuple tuple = entries.get(key);
+        return tuple == null ? null : tuple.getValueNode();
+    }
+
+    boolean has(String key) {
+        return entries.containsKey(key);
+    }
+
+    /** Refuses the keys that were never asked for. */
+    void refuseOthers() {
+        for (var entry : entries.entrySet()) {
+            if (!known.contains(entry.getKey())) {
+                problems.add(
+                        entry.getValue().getKeyNode(),
+                        what + ": unknown key '" + entry.getKey() + "'" + Nearest.hint(entry.getKey(), known));
+            }
+        }
+    }
+
+    @Nullable
+    YamlMap map(String key) {
+        Node value = take(key);
+        return value == null ? null : of(value, key, problems);
+    }
+
+    /** The mapping of a key; an empty one if it is not given or, which is noted, is no mapping. */
+    YamlMap section(String key) {
+        YamlMap map = map(key);
+        return map != null ? map : new YamlMap(new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK), key, problems);
+    }
+
+    @Nullable
+    String text(String key) {
+        Node value = take(key);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+            return scalar.getValue();
+        }
+        problems.add(value, what + "." + key + ": expected a text");
+        return null;
+    }
+
+    /** A text that must be there. */
+    String requiredText(String key) {
+        String text = text(key);
+        if (text == null && !has(key)) {
+            missing(key, "a text");
+        }
+        return text == null ? "" : text;
+    }
+
+    void missing(String key, String expected) {
+        problems.add(node, what + ": '" + key + "' is missing; expected " + expected);
+    }
+
+    @Nullable
+    String name(String key) {
+        String name = text(key);
+        Node value = take(key);
+        if (name != null && value != null) {
+            checkName(value, name);
+        }
+        return name;
+    }
+
+    private void checkName(Node at, String name) {
+        if (!NAME.matcher(name).matches()) {
+            problems.add(
+                    at, what + ": '" + name + "' is no name; expected kebab-case or snake_case, like early-access");
+        }
+    }
+
+    <E> @Nullable E choice(String key, Map<String, E> choices) {
+        String text = text(key);
+        Node value = take(key);
+        if (text == null || value == null) {
+            return null;
+        }
+        E choice = choices.get(text);
+        if (choice == null) {
+            problems.add(
+                    value,
+                    what + "." + key + ": expected one of " + String.join(", ", choices.keySet()) + ", not '" + text
+                            + "'" + Nearest.hint(text, choices.keySet()));
+        }
+        return choice;
+    }
+
+    @Nullable
+    Double number(String key) {
+        Node value = take(key);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof ScalarNode scalar
+                && (scalar.getTag().equals(Tag.INT) || scalar.getTag().equals(Tag.FLOAT))) {
+            try {
+                return new BigDecimal(scalar.getValue()).doubleValue();
+            } catch (NumberFormatException e) {
+                // .inf, .nan, 0x…: numbers of YAML, but no bounds that a program can mean
+            }
+        }
+        problems.add(value, what + "." + key + ": expected a number, like 10 or 0.5");
+        return null;
+    }
+
+    /** A whole number from {@code least} to {@code most}; {@code absent} if it is not given or wrong. */
+    long whole(String key, long least, long most, long absent) {
+        Node value = take(key);
+        if (value == null) {
+            return absent;
+        }
+        if (value instanceof ScalarNode scalar && scalar.getTag().equals(Tag.INT)) {
+            try {
+                long whole = Long.parseLong(scalar.getValue());
+                if (whole >= least && whole <= most) {
+                    return whole;
+                }
+            } catch (NumberFormatException e) {
+                // told below: too large for any bound
+            }
+        }
+        String range = most == Long.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most;
+        problems.add(value, what + "." + key + ": expected a whole number " + range);
+        return absent;
+    }
+
+    /** A duration in milliseconds. */
+    long duration(String key, boolean zeroAllowed, long absent) {
+        String text = text(key);
+        Node value = take(key);
+        if (text == null || value == null) {
+            return absent;
+        }
+        long millis = millis(text);
+        if (millis < 0 || millis == 0 && !zeroAllowed) {
+            problems.add(
+                    value,
+                    what + "." + key + ": expected a duration" + (zeroAllowed ? "" : " of more than nothing")
+                            + ", like 7d or 36h (ms, s, m, h, d, w), not '" + text + "'");
+            return absent;
+        }
+        return millis;
+    }
+
+    /** The milliseconds of a duration, or -1 if it is none. */
+    static long millis(String text) {
+        if (text.equals("0")) {
+            return 0;
+        }
+        var matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return -1;
+        }
+        long unit =
+                switch (matcher.group(2)) {
+                    case "ms" -> 1;
+                    case "s" -> 1_000;
+                    case "m" -> 60_000;
+                    case "h" -> 3_600_000;
+                    case "d" -> 86_400_000;
+                    default -> 604_800_000;
+                };
+        return Long.parseLong(matcher.group(1)) * unit;
+    }
+
+    /** The texts of a list; none if it is not given. */
+    List<String> texts(String key) {
+        Node value = take(key);
+        return value == null ? List.of() : texts(value, what + "." + key, problems);
+    }
+
+    static List<String> texts(Node value, String what, Problems problems) {
+        var texts = new ArrayList<String>();
+        if (value instanceof SequenceNode sequence) {
+            for (Node each : sequence.getValue()) {
+                if (each instanceof ScalarNode scalar) {
+                    texts.add(scalar.getValue());
+                } else {
+                    problems.add(each, what + ": expected a text");
+                }
+            }
+        } else {
+            problems.add(value, what + ": expected a list, like [a, b]");
+        }
+        return texts;
+    }
+}

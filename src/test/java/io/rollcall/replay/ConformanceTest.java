@@ -1,0 +1,130 @@
+package io.rollcall.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rollcall.program.Program;
+import io.rollcall.program.ProgramParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The contract's cases, computed by independent implementations: every field of every outcome and member agrees. */
+class ConformanceTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The other implementation writes some whole numbers as 3.0. */
+    private static final Pattern WHOLE = Pattern.compile("(:-?\\d+)\\.0(?=[,}\\]])");
+
+    @ParameterizedTest
+    @CsvSource({
+        "college-first, data/college-messages.jsonl.gz",
+        "college, data/college-messages.jsonl.gz",
+        "french-meta, data/french-meta.jsonl.gz",
+        "book-club, conformance/book-club/events.jsonl.gz",
+        "book-club-berlin, conformance/book-club-berlin/events.jsonl.gz",
+        "busy-berlin, conformance/busy-berlin/events.jsonl.gz",
+        "busy-first-seen, conformance/busy-first-seen/events.jsonl.gz"
+    })
+    void aHistoryGivesExactlyTheOutcomesAndMembersThatTheContractSays(String name, String events, @TempDir Path out)
+            throws IOException {
+        Path expected = Shared.path("conformance/" + name);
+        Program program = ProgramParser.parse(name, Files.readString(expected.resolve("program.yaml")), 0);
+        var replay = new Replay(program);
+        replay.read(Shared.path(events));
+
+        Replay.write(replay.run(null), out);
+
+        List<JsonNode> outcomes = lines(out.resolve("outcomes.jsonl"));
+        assertSame("outcomes", inOrder(lines(expected.resolve("outcomes.jsonl.gz"))), inOrder(outcomes));
+        assertThat(outcomes.stream().map(o -> o.get("id").asText()).distinct().count())
+                .as("ids")
+                .isEqualTo(outcomes.size());
+        assertThat(outcomes.stream().map(ConformanceTest::instant)).as("order").isSorted();
+        assertSame(
+                "members",
+                sorted(lines(expected.resolve("members.jsonl.gz"))),
+                sorted(lines(out.resolve("members.jsonl"))));
+        assertThat(lines(out.resolve("rejected.jsonl")))
+                .extracting(line -> line.get("line").asLong())
+                .isEqualTo(lines(expected.resolve("rejected.jsonl.gz")).stream()
+                        .map(line -> line.get("line").asLong())
+                        .toList());
+    }
+
+    private static void assertSame(String what, List<String> expected, List<String> actual) {
+        for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+            assertThat(actual.get(i)).as(what + " " + i).isEqualTo(expected.get(i));
+        }
+        assertThat(actual.size()).as(what).isEqualTo(expected.size());
+    }
+
+    private static long instant(JsonNode outcome) {
+        return java.time.Instant.parse(outcome.get("at").asText()).toEpochMilli();
+    }
+
+    /**
+     * Member by member, in the order of section 5; ids are ours to choose. What one ladder gave at once is put in
+     * alphabetical order: whether the change of tier or the end of its grace is told first, the page leaves open, and
+     * its histories and its scenarios differ.
+     */
+    private static List<String> inOrder(List<JsonNode> outcomes) {
+        var bySubject = new TreeMap<String, List<String>>();
+        String ladder = "";
+        for (JsonNode outcome : outcomes) {
+            ObjectNode rest = outcome.deepCopy();
+            rest.remove("id");
+            var own = bySubject.computeIfAbsent(outcome.get("member").asText(), member -> new ArrayList<>());
+            String text = sorted(rest);
+            int last = own.size() - 1;
+            String at = outcome.path("ladder").asText("-")
+                    + outcome.get("at")
+                    + outcome.get("cause")
+                    + outcome.get("member");
+            if (outcome.has("ladder") && at.equals(ladder) && own.get(last).compareTo(text) > 0) {
+                own.add(last, text);
+            } else {
+                own.add(text);
+            }
+            ladder = at;
+        }
+        return bySubject.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static List<String> sorted(List<JsonNode> members) {
+        return members.stream().map(ConformanceTest::sorted).toList();
+    }
+
+    private static String sorted(JsonNode node) {
+        if (node.isObject()) {
+            var fields = new TreeMap<String, String>();
+            node.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
+            return fields.toString();
+        }
+        return node.toString();
+    }
+
+    private static List<JsonNode> lines(Path file) throws IOException {
+        var lines = new ArrayList<JsonNode>();
+        var raw = Files.newInputStream(file);
+        var in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+        try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(JSON.readTree(WHOLE.matcher(line).replaceAll("$1")));
+            }
+        }
+        return lines;
+    }
+}
