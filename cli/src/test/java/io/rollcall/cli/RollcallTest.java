@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RollcallTest {
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path directory;
 
     private final StringWriter out = new StringWriter();

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.elasticsearch.client.Request;
 import org.elasticsearch.client.Response;
 import org.elasticsearch.client.RestClient;
@@ -27,6 +28,7 @@ final class Documents implements AutoCloseable {
     private final IndexNames names;
     private final String community;
     private final StringBuilder bulk = new StringBuilder();
+    private final String run = UUID.randomUUID().toString();
     private int next;
 
     Documents(URI elasticsearch, IndexNames names, String community) throws IOException {
@@ -85,7 +87,7 @@ final class Documents implements AutoCloseable {
 
     /** An outcome set off by an event; {@code fields} are those of its kind. */
     ObjectNode outcome(String kind, String member, Instant at, Map<String, Object> evidence) {
-        ObjectNode outcome = object().put("id", "outcome-" + next)
+        ObjectNode outcome = object().put("id", "outcome-" + run + "-" + next)
                 .put("kind", kind)
                 .put("community", community)
                 .put("member", member)
@@ -146,7 +148,7 @@ final class Documents implements AutoCloseable {
             Instant raisedAt,
             @Nullable Instant deadline,
             @Nullable String playbook) {
-        String id = "alert-" + next;
+        String id = "alert-" + run + "-" + next;
         ObjectNode outcome = byClock(outcome("alert-raised", member, raisedAt, Map.of()), "deadline");
         for (ObjectNode fields : new ObjectNode[] {outcome, object()}) {
             fields.put("alertId", id)

@@ -111,6 +111,34 @@ class SearchIndexIT {
     }
 
     @Test
+    void aPageFindsTheOrderOfTiersAndTheTitlesOfBadgesInTheProgram() throws Exception {
+        Community programs = new Community("programs");
+        programs.send("programs", "club", """
+                program: first
+                community: club
+                events: {speak: [post]}
+                metrics: {posts: {count: post}}
+                ladders: {activity: [{tier: visitor}, {tier: member, enter: "posts >= 1"}, {tier: regular, enter: "posts >= 9"}]}
+                badges: {first-words: {title: First words, when: "posts >= 1"}}
+                """.getBytes(UTF_8));
+        programs.send("programs", "club", "program: [broken".getBytes(UTF_8));
+        programs.send("badges", "club/anna", badge("afterwards", "first-words"));
+        JobClient job = programs.run("first");
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(programs.committed("first")).isEqualTo(3));
+
+        JsonNode club = programs.document("programs", "club");
+        assertThat(club.path("program").asText()).isEqualTo("first");
+        assertThat(club.path("version").asLong()).isZero();
+        assertThat(club.path("mode").asText()).isEqualTo("live");
+        assertThat(club.at("/ladders/0/ladder").asText()).isEqualTo("activity");
+        assertThat(club.at("/ladders/0/tiers").toString()).isEqualTo("[\"visitor\",\"member\",\"regular\"]");
+        assertThat(club.at("/badges/0/title").asText()).isEqualTo("First words");
+        assertThat(programs.count("outcomes-*")).isEqualTo(1);
+        job.cancel().get();
+    }
+
+    @Test
     void whatCannotBeADocumentIsADeadLetterAndTheRestGoesOn() throws Exception {
         Community bad = new Community("bad");
         bad.send("badges", "club/anna", "no Avro at all".getBytes(UTF_8));
@@ -129,7 +157,8 @@ class SearchIndexIT {
                 .filter(letter -> letter.getCode().equals("rejected-document"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(rejected.getReason()).contains("huge", "400 document_parsing_exception", "field [badge]", "immense term");
+        assertThat(rejected.getReason())
+                .contains("huge", "400 document_parsing_exception", "field [badge]", "immense term");
         assertThat(rejected.getTopic()).isEqualTo("bad.badges");
         assertThat(rejected.getPayload().remaining()).isGreaterThan(40_000);
         // they are settled: the offsets go past them
@@ -260,7 +289,8 @@ class SearchIndexIT {
                             name + "-" + group,
                             "search-index.bulk.max-actions",
                             "50",
-                            "checkpoint.interval", "1s")));
+                            "checkpoint.interval",
+                            "1s")));
             return environment.executeAsync("search-index " + name);
         }
 

@@ -42,6 +42,7 @@ class DemoIT {
     private static final int MEMBERS = 40;
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path directory;
 
     private final StringWriter out = new StringWriter();

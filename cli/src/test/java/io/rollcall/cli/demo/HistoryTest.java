@@ -21,6 +21,7 @@ class HistoryTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path directory;
 
     private static String event(String id, String community, String at) {

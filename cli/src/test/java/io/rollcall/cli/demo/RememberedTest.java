@@ -16,6 +16,7 @@ class RememberedTest {
             new Remembered(7, 300, Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2025-03-01T00:00:00.250Z"));
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path directory;
 
     @Test

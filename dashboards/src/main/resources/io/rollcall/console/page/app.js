@@ -109,7 +109,7 @@ class RollcallApp extends PageElement {
           ? ['away', 'Reconnecting', 'The console server does not answer']
           : away
             ? ['away', 'No data', 'Elasticsearch does not answer']
-            : this.connection === 'live'
+            : this.connection === 'live' && this.sections.clock
               ? ['live', 'Live', 'What you see follows the community within two seconds']
               : ['connecting', 'Connecting', ''];
     return html`<span class="indicator ${name}" role="status" title=${title}><span class="pulse"></span>${label}</span>`;

@@ -7,7 +7,7 @@ import * as icons from './icons.js';
 const LEVELS = new Set(['bronze', 'silver', 'gold', 'platinum', 'diamond']);
 
 /** A level as part of a class name. */
-export const metal = (level) => (LEVELS.has(level) ? level : 'plain');
+export const metal = (level) => (LEVELS.has(level) ? level : 'no-metal');
 
 /**
  * Entries that come in at the top. What was there at the first sight of a community just stands there; what comes later

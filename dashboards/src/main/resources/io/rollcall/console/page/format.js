@@ -3,8 +3,9 @@ import { html, nothing } from 'lit';
 const numbers = new Intl.NumberFormat();
 const decimals = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const shares = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
-const relatives = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'narrow' });
-const relativesInWords = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const counting = new Intl.RelativeTimeFormat(undefined, { style: 'narrow' });
+// "now" and "yesterday" are as exact as a number; "last month" is not
+const naming = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'narrow' });
 const UNITS = [
   ['year', 365 * 86_400_000],
   ['month', 30 * 86_400_000],
@@ -54,15 +55,14 @@ export const zone = (at, timezone) =>
     .find((part) => part.type === 'timeZoneName')?.value ?? timezone;
 
 /** How long ago, or how soon, by the community's clock. */
-export function relative(at, clock, inWords = false) {
-  const format = inWords ? relativesInWords : relatives;
+export function relative(at, clock) {
   const millis = new Date(at) - new Date(clock);
   for (const [unit, length] of UNITS) {
     if (Math.abs(millis) >= length) {
-      return format.format(Math.trunc(millis / length), unit);
+      return (unit === 'day' ? naming : counting).format(Math.trunc(millis / length), unit);
     }
   }
-  return format.format(0, 'second');
+  return naming.format(0, 'second');
 }
 
 /** A <time> that says how long ago by the community's clock, and when exactly. */

@@ -26,20 +26,18 @@ record ProgramOutline(String program, String mode, List<LadderOutline> ladders, 
 
     /** The engine's own parser. */
     static ProgramOutline read(String community, String text, long version) {
-        return of(ProgramParser.parse(community, text, version));
-    }
-
-    private static ProgramOutline of(Program program) {
+        Program program = ProgramParser.parse(community, text, version);
         return new ProgramOutline(
                 program.name(),
                 program.shadow() ? "shadow" : "live",
-                program.ladders().stream()
-                        .map(ladder -> new LadderOutline(
-                                ladder.name(),
-                                ladder.tiers().stream().map(Ladder.Tier::name).toList()))
-                        .toList(),
+                program.ladders().stream().map(ProgramOutline::outline).toList(),
                 program.badges().stream()
                         .map(badge -> new BadgeOutline(badge.name(), badge.title()))
                         .toList());
+    }
+
+    private static LadderOutline outline(Ladder ladder) {
+        return new LadderOutline(
+                ladder.name(), ladder.tiers().stream().map(Ladder.Tier::name).toList());
     }
 }

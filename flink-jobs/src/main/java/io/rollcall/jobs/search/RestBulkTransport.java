@@ -147,7 +147,8 @@ final class RestBulkTransport implements BulkTransport {
         try (InputStream body = response.getEntity().getContent()) {
             JsonNode error = JSON.readTree(body).path("error");
             return error.hasNonNull("reason")
-                    ? error.path("type").asText() + ": " + cut(error.path("reason").asText())
+                    ? error.path("type").asText() + ": "
+                            + cut(error.path("reason").asText())
                     : null;
         } catch (IOException | RuntimeException e) {
             return null;

@@ -1,0 +1,193 @@
+package io.rollcall.journey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rollcall.embedded.EmbeddedFlink;
+import io.rollcall.embedded.EmbeddedKafka;
+import io.rollcall.embedded.FlinkJob;
+import io.rollcall.embedded.TopicSetup;
+import io.rollcall.jobs.MemberJourneyJob;
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
+import io.rollcall.wire.AlertChange;
+import io.rollcall.wire.DeadLetter;
+import io.rollcall.wire.MemberEvent;
+import io.rollcall.wire.MemberSnapshot;
+import io.rollcall.wire.TierChange;
+import io.rollcall.wire.Topics;
+import io.rollcall.wire.WireFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The job on a real cluster between the topics of a real broker: right and wrong input, a stop, another parallelism. */
+class MemberJourneyIT {
+    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final int PARTITIONS = 2;
+    private static final Instant JOINED = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String PROGRAM = """
+            program: club
+            community: club
+            metrics: {posts: {count: post}}
+            ladders: {activity: [{tier: visitor}, {tier: member, enter: "posts >= 1", keep: always}]}
+            alerts: {silent-newcomer: {since: join, after: 7d, unless: post}}
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at-least-once", "exactly-once"})
+    void eventsBecomeOutcomesAndWrongInputBecomesDeadLettersAcrossAStopAndARescale(
+            String delivery, @TempDir Path directory) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+                EmbeddedFlink flink =
+                        EmbeddedFlink.in(directory.resolve("flink")).slots(2).start();
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            Topics topics = new Topics("it.");
+            try (Admin admin = kafka.admin()) {
+                TopicSetup.create(admin, topics, PARTITIONS, 1);
+            }
+            JobConfiguration configuration = JobConfiguration.of(Map.of(
+                    "kafka.bootstrap-servers",
+                    kafka.bootstrapServers(),
+                    "topics.prefix",
+                    topics.prefix(),
+                    "delivery",
+                    delivery,
+                    "checkpoint.interval",
+                    "500ms",
+                    "snapshot-interval",
+                    "200ms",
+                    "parallelism",
+                    "2"));
+            Outbox outbox = new Outbox(kafka.bootstrapServers(), topics);
+
+            send(producer, topics.programs(), "club", PROGRAM.getBytes(UTF_8));
+            send(
+                    producer,
+                    topics.programs(),
+                    "club",
+                    PROGRAM.replace("posts >= 1", "pots >= 1").getBytes(UTF_8));
+            send(producer, topics.events(), "anna", avro("e-1", "club", "join", "anna", JOINED));
+            send(producer, topics.events(), "bert", json("e-2", "bert"));
+            send(producer, topics.events(), "x", "garbage".getBytes(UTF_8));
+            send(producer, topics.events(), "x", null);
+            send(
+                    producer,
+                    topics.events(),
+                    "x",
+                    avro("e-3", "club", "post", "anna", JOINED.plusSeconds(4_000_000_000L)));
+            send(producer, topics.events(), "x", avro("e-4", "chess", "post", "anna", JOINED));
+            FlinkJob job = flink.submit(environment(flink, configuration));
+
+            await().atMost(LONG).untilAsserted(() -> {
+                assertThat(outbox.read(topics.deadLetters(), DeadLetter.class).stream()
+                                .map(DeadLetter::getCode))
+                        .containsExactlyInAnyOrder(
+                                "undecodable", "undecodable", "future", "unknown-community", "invalid-program");
+                assertThat(outbox.read(topics.tierChanges(), TierChange.class))
+                        .singleElement()
+                        .satisfies(change ->
+                                assertThat(change.getHeader().getMember()).isEqualTo("bert"));
+                assertThat(outbox.read(topics.members(), MemberSnapshot.class).stream()
+                                .map(MemberSnapshot::getMember))
+                        .contains("anna", "bert");
+            });
+            assertThat(outbox.read(topics.alerts(), AlertChange.class)).isEmpty();
+
+            String savepoint = job.stop();
+            job.awaitEnd(LONG);
+            flink.submit(environment(flink, configuration.with(JobOptions.PARALLELISM, "1")), savepoint);
+            tellTime(producer, topics.events(), JOINED.plus(Duration.ofDays(8)));
+
+            await().atMost(LONG).untilAsserted(() -> assertThat(outbox.read(topics.alerts(), AlertChange.class))
+                    .hasSize(2)
+                    .allSatisfy(alert -> assertThat(alert.getAlert()).isEqualTo("silent-newcomer"))
+                    .anySatisfy(alert -> {
+                        assertThat(alert.getHeader().getMember()).isEqualTo("anna");
+                        assertThat(alert.getHeader().getAt()).isEqualTo(JOINED.plus(Duration.ofDays(7)));
+                    }));
+            assertThat(outbox.read(topics.tierChanges(), TierChange.class)).hasSize(1);
+            assertThat(outbox.read(topics.deadLetters(), DeadLetter.class)).hasSize(5);
+        }
+    }
+
+    private static StreamExecutionEnvironment environment(EmbeddedFlink flink, JobConfiguration configuration) {
+        StreamExecutionEnvironment environment = flink.environment();
+        MemberJourneyJob.build(environment, configuration);
+        return environment;
+    }
+
+    private static byte[] avro(String id, String community, String type, String member, Instant at) throws IOException {
+        return WireFormat.of(MemberEvent.class)
+                .encode(new MemberEvent(id, community, type, member, null, at, null, Map.of()));
+    }
+
+    private static byte[] json(String id, String member) {
+        return "{\"id\":\"%s\",\"community\":\"club\",\"type\":\"post\",\"member\":\"%s\",\"at\":\"2026-03-01T13:00:00+01:00\"}"
+                .formatted(id, member)
+                .getBytes(UTF_8);
+    }
+
+    private static void send(KafkaProducer<byte[], byte[]> producer, String topic, String key, byte @Nullable [] value)
+            throws Exception {
+        producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();
+    }
+
+    private static void tellTime(KafkaProducer<byte[], byte[]> producer, String topic, Instant instant)
+            throws Exception {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            ProducerRecord<byte[], byte[]> clock = new ProducerRecord<>(topic, partition, null, null);
+            clock.headers()
+                    .add("rollcall-clock", Long.toString(instant.toEpochMilli()).getBytes(UTF_8));
+            producer.send(clock).get();
+        }
+    }
+
+    /** What a consumer sees that reads only what is committed. */
+    private record Outbox(String bootstrapServers, Topics topics) {
+
+        <T extends SpecificRecordBase> List<T> read(String topic, Class<T> type) throws IOException {
+            Map<String, Object> properties = Map.of(
+                    "bootstrap.servers", bootstrapServers,
+                    "isolation.level", "read_committed",
+                    "auto.offset.reset", "earliest");
+            try (KafkaConsumer<byte[], byte[]> consumer =
+                    new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                        .map(partition -> new TopicPartition(topic, partition.partition()))
+                        .toList();
+                consumer.assign(partitions);
+                Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+                List<T> records = new ArrayList<>();
+                while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                        records.add(WireFormat.of(type).decode(record.value()));
+                    }
+                }
+                return records;
+            }
+        }
+    }
+}
