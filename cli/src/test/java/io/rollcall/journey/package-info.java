@@ -1,3 +1,0 @@
-/** The member-journey job between real servers. */
-@org.jspecify.annotations.NullMarked
-package io.rollcall.journey;
