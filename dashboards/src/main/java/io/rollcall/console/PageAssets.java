@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -23,22 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PageAssets {
 
     /** What may be asked of the page's own folder; everything else there is none of the browser's business. */
-    private static final Map<String, String> OWN = Map.ofEntries(
-            Map.entry("console.css", "text/css"),
-            Map.entry("favicon.svg", "image/svg+xml"),
-            Map.entry("alerts.js", "text/javascript"),
-            Map.entry("app.js", "text/javascript"),
-            Map.entry("community.js", "text/javascript"),
-            Map.entry("element.js", "text/javascript"),
-            Map.entry("feed.js", "text/javascript"),
-            Map.entry("format.js", "text/javascript"),
-            Map.entry("icons.js", "text/javascript"),
-            Map.entry("ladders.js", "text/javascript"),
-            Map.entry("live.js", "text/javascript"),
-            Map.entry("member.js", "text/javascript"),
-            Map.entry("search.js", "text/javascript"),
-            Map.entry("stages.js", "text/javascript"),
-            Map.entry("timeline.js", "text/javascript"));
+    private static final Map<String, String> OWN = own();
 
     private static final Pattern LIBRARY = Pattern.compile("lib/([a-z_-]+)/((?:[a-z-]+/)*[a-z-]+\\.js)");
     private static final Pattern INLINE_SCRIPT =
@@ -95,7 +81,7 @@ final class PageAssets {
         return scriptHash;
     }
 
-    /** The asset of a path such as {@code console.css} or {@code lib/lit/index.js}; null if there is none. */
+    /** The asset of a path such as {@code base.css} or {@code lib/lit/index.js}; null if there is none. */
     @Nullable
     Asset find(String path) {
         Asset known = assets.get(path);
@@ -117,6 +103,31 @@ final class PageAssets {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, String> own() {
+        Map<String, String> own = new TreeMap<>();
+        for (String sheet : List.of("base", "top", "community", "alerts", "member", "adapt")) {
+            own.put(sheet + ".css", "text/css");
+        }
+        for (String module : List.of(
+                "alerts",
+                "app",
+                "community",
+                "element",
+                "feed",
+                "format",
+                "icons",
+                "ladders",
+                "live",
+                "member",
+                "search",
+                "stages",
+                "timeline")) {
+            own.put(module + ".js", "text/javascript");
+        }
+        own.put("favicon.svg", "image/svg+xml");
+        return Map.copyOf(own);
     }
 
     private @Nullable String locate(String path) {

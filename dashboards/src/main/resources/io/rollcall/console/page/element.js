@@ -1,8 +1,8 @@
 import { LitElement } from 'lit';
 
 /**
- * A component without a shadow root: the page is one document with one style sheet, which the strict content security
- * policy wants as a file anyway.
+ * A component without a shadow root: the page is one document with one set of style
+ * sheets, which the strict content security policy wants as files anyway.
  */
 export class PageElement extends LitElement {
   createRenderRoot() {
