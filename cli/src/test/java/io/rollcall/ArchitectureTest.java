@@ -51,9 +51,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("io.rollcall.wire..")
             .should()
-            .dependOnClassesThat(resideInAPackage("io.rollcall..")
-                    .and(resideOutsideOfPackage(
-                            "io.rollcall.wire..")));
+            .dependOnClassesThat(resideInAPackage("io.rollcall..").and(resideOutsideOfPackage("io.rollcall.wire..")));
 
     @ArchTest
     static final ArchRule JOBS_MEET_ONLY_IN_TOPICS = noClasses()
@@ -113,7 +111,8 @@ class ArchitectureTest {
             .resideInAnyPackage("io.rollcall.console..", "io.rollcall.index..", "io.rollcall.search..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "io.rollcall.jobs..", "io.rollcall.decide..");
+            .resideInAnyPackage(
+                    "org.apache.flink..", "org.apache.kafka..", "io.rollcall.jobs..", "io.rollcall.decide..");
 
     @ArchTest
     static final ArchRule NO_ROOM_GOES_ROUND_IN_CIRCLES =

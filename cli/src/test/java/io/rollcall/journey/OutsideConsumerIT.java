@@ -64,8 +64,8 @@ class OutsideConsumerIT {
             var environment = flink.environment();
             MemberJourneyJob.build(
                     environment,
-                    JobConfiguration.of(Map.of(
-                            "kafka.bootstrap-servers", kafka.bootstrapServers(), "checkpoint.interval", "1s")));
+                    JobConfiguration.of(
+                            Map.of("kafka.bootstrap-servers", kafka.bootstrapServers(), "checkpoint.interval", "1s")));
             flink.submit(environment);
             try (var consumer = new KafkaConsumer<byte[], byte[]>(consumer(kafka.bootstrapServers()))) {
                 consumer.subscribe(List.of("rollcall.alerts", "rollcall.tier-changes", "rollcall.badges"));
@@ -83,18 +83,19 @@ class OutsideConsumerIT {
                     return said.size() >= 3;
                 });
 
-                assertThat(said)
-                        .containsExactly("AlertChange club/bob", "BadgeAward club/ann", "TierChange club/ann");
+                assertThat(said).containsExactly("AlertChange club/bob", "BadgeAward club/ann", "TierChange club/ann");
                 GenericRecord alert = of(records, "AlertChange");
                 assertThat(alert.get("kind")).hasToString("RAISED");
                 assertThat(alert.get("alert")).hasToString("silent-newcomer");
                 assertThat(alert.get("playbook")).hasToString("Say hello.");
                 assertThat(alert.get("deadline")).isEqualTo(START + 7 * DAY);
                 assertThat(header(alert).get("at")).isEqualTo(START + 7 * DAY);
-                assertThat(((GenericRecord) header(alert).get("cause")).get("clock")).hasToString("DEADLINE");
+                assertThat(((GenericRecord) header(alert).get("cause")).get("clock"))
+                        .hasToString("DEADLINE");
                 GenericRecord badge = of(records, "BadgeAward");
                 assertThat(badge.get("title")).hasToString("First words");
-                assertThat(((GenericRecord) header(badge).get("cause")).get("event")).hasToString("e3");
+                assertThat(((GenericRecord) header(badge).get("cause")).get("event"))
+                        .hasToString("e3");
                 assertThat(header(badge).get("evidence")).hasToString("{posts=1.0}");
                 GenericRecord tier = of(records, "TierChange");
                 assertThat(tier.get("direction")).hasToString("UP");
@@ -128,9 +129,18 @@ class OutsideConsumerIT {
         settings.put("bootstrap.servers", servers);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>("rollcall.programs", bytes("club"), bytes(PROGRAM)));
-            event(producer, "{\"id\":\"e1\",\"community\":\"club\",\"type\":\"join\",\"member\":\"ann\",\"at\":%d}", START);
-            event(producer, "{\"id\":\"e2\",\"community\":\"club\",\"type\":\"join\",\"member\":\"bob\",\"at\":%d}", START);
-            event(producer, "{\"id\":\"e3\",\"community\":\"club\",\"type\":\"post\",\"member\":\"ann\",\"at\":%d}", START + DAY);
+            event(
+                    producer,
+                    "{\"id\":\"e1\",\"community\":\"club\",\"type\":\"join\",\"member\":\"ann\",\"at\":%d}",
+                    START);
+            event(
+                    producer,
+                    "{\"id\":\"e2\",\"community\":\"club\",\"type\":\"join\",\"member\":\"bob\",\"at\":%d}",
+                    START);
+            event(
+                    producer,
+                    "{\"id\":\"e3\",\"community\":\"club\",\"type\":\"post\",\"member\":\"ann\",\"at\":%d}",
+                    START + DAY);
             event(producer, "{\"id\":\"e4\",\"community\":\"club\",\"type\":\"post\",\"member\":\"ann\"}", 0);
             for (int partition = 0; partition < 2; partition++) {
                 var clock = new ProducerRecord<byte[], byte[]>("rollcall.events", partition, null, null);
@@ -173,9 +183,10 @@ class OutsideConsumerIT {
     private static GenericRecord read(byte[] message) {
         try {
             assertThat(message).startsWith(0xC3, 0x01);
-            long fingerprint = ByteBuffer.wrap(message, 2, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
-            var decoder = DecoderFactory.get()
-                    .binaryDecoder(Arrays.copyOfRange(message, HEADER, message.length), null);
+            long fingerprint = ByteBuffer.wrap(message, 2, Long.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .getLong();
+            var decoder = DecoderFactory.get().binaryDecoder(Arrays.copyOfRange(message, HEADER, message.length), null);
             return new GenericDatumReader<GenericRecord>(schema(fingerprint)).read(null, decoder);
         } catch (IOException e) {
             throw new IllegalStateException("a record that the schemas cannot read", e);
@@ -186,7 +197,9 @@ class OutsideConsumerIT {
         var parser = new Schema.Parser();
         parser.parse(Files.readString(SCHEMAS.resolve("OutcomeHeader.avsc")));
         try (var files = Files.list(SCHEMAS)) {
-            for (Path file : files.filter(each -> !each.endsWith("OutcomeHeader.avsc")).sorted().toList()) {
+            for (Path file : files.filter(each -> !each.endsWith("OutcomeHeader.avsc"))
+                    .sorted()
+                    .toList()) {
                 Schema schema = parser.parse(Files.readString(file));
                 if (SchemaNormalization.parsingFingerprint64(schema) == fingerprint) {
                     return schema;
