@@ -350,9 +350,10 @@ class BulkWriterTest {
             String json = "{\"n\":" + i + "}";
             writer.write(member(id, i / 500, json));
             last.put(id, json);
-            if (random.nextInt(3) == 0) {
-                // as between two records: otherwise nothing but waiting writes would come together
-                task.mailbox.tryYield();
+            if (random.nextInt(8) == 0) {
+                // as between two records: the next ones come while a request is under way
+                int before = elasticsearch.requests.size();
+                task.runUntil(() -> elasticsearch.requests.size() > before || task.metrics.gauge("documentsHeld") == 0);
             }
         }
         writer.flush();

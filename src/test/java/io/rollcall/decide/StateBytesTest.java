@@ -1,0 +1,129 @@
+package io.rollcall.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rollcall.event.Event;
+import io.rollcall.member.MemberState;
+import io.rollcall.member.StateCodec;
+import io.rollcall.outcome.Snapshot;
+import io.rollcall.program.Program;
+import io.rollcall.program.ProgramParser;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of a member's state, and its move to another version of the program. */
+class StateBytesTest {
+    private static final long DAY = 86_400_000;
+    private static final Path GOLDEN = Path.of("test/resources/golden/member-state-format-1.hex");
+
+    private final Program program;
+
+    StateBytesTest() throws IOException {
+        this.program = ProgramParser.parse("busy.yaml", Files.readString(Path.of("test/resources/busy.yaml")), 7);
+    }
+
+    private MemberState ann() {
+        var engine = new Engine(program);
+        MemberState state = engine.newMember("ann");
+        for (Event event : RandomHistory.of(99, 120)) {
+            if ("ann".equals(event.member()) || "ann".equals(event.recipient())) {
+                state = engine.decide(state, event).state();
+            }
+        }
+        return state;
+    }
+
+    private static byte[] bytes(MemberState state) throws IOException {
+        var out = new ByteArrayOutputStream();
+        StateCodec.write(state, new DataOutputStream(out));
+        return out.toByteArray();
+    }
+
+    private MemberState read(byte[] bytes) throws IOException {
+        return StateCodec.read("ann", new DataInputStream(new ByteArrayInputStream(bytes)), version -> {
+            assertThat(version).isEqualTo(7);
+            return program;
+        });
+    }
+
+    @Test
+    void theGoldenBytesOfFormat1AreReadAndWrittenAsTheyAre() throws IOException {
+        byte[] golden = HexFormat.of().parseHex(Files.readString(GOLDEN).strip());
+
+        assertThat(HexFormat.of().formatHex(bytes(ann())))
+                .isEqualTo(HexFormat.of().formatHex(golden));
+        MemberState state = read(golden);
+        var engine = new Engine(program);
+        assertThat(engine.snapshot(state, state.seen())).isEqualTo(engine.snapshot(ann(), state.seen()));
+        assertThat(bytes(state)).isEqualTo(golden);
+    }
+
+    @Test
+    void aFormatOfALaterVersionIsRefusedInWords() throws IOException {
+        byte[] bytes = bytes(ann());
+        bytes[0] = 99;
+
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("newer version of Rollcall");
+    }
+
+    @Test
+    void aMemberMovesToANewVersionWithItsFactsByDefinitionAndWhatRulesRememberByName() {
+        Program before = ProgramParser.parse("p", """
+                program: p
+                community: c
+                metrics: {posts: {count: post}, likes: {count: like, as: recipient}}
+                ladders: {l: [{tier: a}, {tier: b, enter: "posts >= 1"}]}
+                badges: {first: {when: "posts >= 1"}, writer: {metric: posts, levels: {one: 1, five: 5}}}
+                alerts: {silent: {since: join, after: 7d, unless: post}}
+                """, 1);
+        Program after = ProgramParser.parse("p", """
+                program: p
+                community: c
+                metrics: {hearts: {count: like, as: recipient}, messages: {count: post}, visits: {count: visit}}
+                ladders: {l: [{tier: a}, {tier: middle, enter: "messages >= 1"}, {tier: b, enter: "messages >= 3"}]}
+                badges: {writer: {metric: messages, levels: {two: 2, one: 1}}, first: {when: "messages >= 1"}}
+                alerts: {silent: {since: join, after: 7d, unless: post}, unseen: {since: join, after: 1d, unless: visit}}
+                """, 2);
+        var old = new Engine(before);
+        MemberState state = old.newMember("ann");
+        state = old.decide(state, event("e1", "post", 0)).state();
+        state = old.decide(state, event("e2", "post", DAY)).state();
+
+        Decision decision = new Engine(after).decide(state, event("e3", "wave", 2 * DAY));
+
+        assertThat(decision.outcomes())
+                .extracting(o -> o.getClass().getSimpleName())
+                .containsExactly("TierChanged", "BadgeAwarded");
+        var snapshot = new Engine(after).snapshot(decision.state(), 2 * DAY);
+        assertThat(snapshot.metrics())
+                .containsEntry("messages", 2.0)
+                .containsEntry("hearts", 0.0)
+                .containsEntry("visits", 0.0);
+        assertThat(snapshot.tiers()).containsEntry("l", "middle");
+        assertThat(snapshot.badges())
+                .containsEntry("writer", new Snapshot.Held("two", 1))
+                .containsEntry("first", new Snapshot.Held(null, 1));
+        // a rule that is new worries about what happens from now on, not about who joined long ago
+        assertThat(new Engine(after).decide(decision.state(), 30 * DAY).outcomes())
+                .isEmpty();
+    }
+
+    private static Event event(String id, String type, long at) {
+        return new Event(id, "c", type, "ann", null, at, 0, java.util.Map.of());
+    }
+
+    /** Prints the golden bytes of the present format; for the day on which a new one is made. */
+    public static void main(String[] args) throws IOException {
+        System.out.println(HexFormat.of().formatHex(bytes(new StateBytesTest().ann())));
+    }
+}
