@@ -173,7 +173,9 @@ class RollcallTest {
 
         assertThat(err.toString())
                 .contains(
-                        "No event of the community 'book-club'", "1 are of other communities", "1 lines are no event");
+                        "No event of the community 'book-club'",
+                        "events of other communities: 1",
+                        "lines that are no event: 1");
     }
 
     @Test

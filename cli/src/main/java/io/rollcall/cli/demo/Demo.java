@@ -58,7 +58,7 @@ public final class Demo {
         Program program = settings.program().parse();
         Run run = settings.events().isEmpty()
                 ? SimulatedRun.of(settings, program)
-                : HistoryRun.of(settings, program, talk, results);
+                : HistoryRun.of(settings, program, results);
         Thread self = Thread.currentThread();
         Thread onExit = new Thread(
                 () -> {
@@ -81,6 +81,7 @@ public final class Demo {
 
     private void run(Run run, Program program) {
         talk.say("Rollcall demo: " + run.title());
+        run.notes().forEach(talk::say);
         requireFree(settings.ports().console());
         try (RollcallPlatform platform = start();
                 Admin admin = platform.kafka().admin()) {

@@ -64,11 +64,15 @@ public final class EventFeed implements AutoCloseable {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()), topic);
     }
 
-    /** Writes an event. Its record's time is its own. */
+    /** Writes an event. Its record's time is its own where Kafka takes it. */
     public void send(Event event) {
         String key = event.member() == null ? event.recipient() : event.member();
         send(new ProducerRecord<>(
-                topic, null, event.at(), key == null ? null : key.getBytes(StandardCharsets.UTF_8), encode(event)));
+                topic,
+                null,
+                recordTime(event.at()),
+                key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                encode(event)));
     }
 
     /** Writes bytes that are no event, for the job to refuse; of very many the beginning, which is no event either. */
@@ -81,7 +85,7 @@ public final class EventFeed implements AutoCloseable {
         byte[] millis = Long.toString(instant.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);
         List<Header> headers = List.of(new RecordHeader(CLOCK_HEADER, millis));
         for (int partition : partitions) {
-            send(new ProducerRecord<>(topic, partition, instant.toEpochMilli(), null, null, headers));
+            send(new ProducerRecord<>(topic, partition, recordTime(instant.toEpochMilli()), null, null, headers));
         }
     }
 
@@ -89,6 +93,11 @@ public final class EventFeed implements AutoCloseable {
     public void flush() {
         producer.flush();
         throwIfRefused();
+    }
+
+    /** Kafka takes no record from the future or from before 1970; the event inside keeps its own time. */
+    private static long recordTime(long at) {
+        return Math.max(0, Math.min(at, System.currentTimeMillis()));
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {

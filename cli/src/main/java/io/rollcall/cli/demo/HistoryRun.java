@@ -10,6 +10,8 @@ import io.rollcall.search.IndexNames;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A real history, to its end. */
 final class HistoryRun implements Run {
@@ -38,46 +40,49 @@ final class HistoryRun implements Run {
      *
      * @throws Failure if they cannot be read or hold no event of the program's community
      */
-    static HistoryRun of(Settings settings, Program program, Talk talk, PrintWriter results) {
+    static HistoryRun of(Settings settings, Program program, PrintWriter results) {
         History history = new History(settings.events(), program.community());
         History.Contents contents = history.scan(Instant.now().plus(MAX_AHEAD));
         if (contents.events() == 0) {
-            throw Failure.wrong("No event of the community '" + program.community() + "' is in the given files: "
-                    + "%,d are of other communities, %,d lines are no event"
+            throw Failure.wrong("No event of the community '" + program.community() + "' is in the given files "
+                    + "(events of other communities: %,d, lines that are no event: %,d)"
                             .formatted(contents.others(), contents.rejected())
                     + (contents.shown().isEmpty()
                             ? ""
-                            : ", the first one " + contents.shown().get(0))
+                            : "; the first line that is none: "
+                                    + contents.shown().get(0))
                     + ".\nThe program " + settings.program().name()
                     + " names its community; the events name theirs in 'community'.");
         }
-        tell(contents, talk);
         return new HistoryRun(settings, program.community(), history, contents, results);
-    }
-
-    private static void tell(History.Contents contents, Talk talk) {
-        if (contents.rejected() > 0) {
-            talk.say("%,d lines are no event; they go to the dead letters:".formatted(contents.rejected()));
-            contents.shown().forEach(reject -> talk.say("  " + reject));
-            if (contents.rejected() > contents.shown().size()) {
-                talk.say("  and %,d more"
-                        .formatted(contents.rejected() - contents.shown().size()));
-            }
-        }
-        if (contents.others() > 0) {
-            talk.say("%,d events of other communities are skipped.".formatted(contents.others()));
-        }
-        if (contents.future() > 0) {
-            talk.say("%,d events lie in the future; they go to the dead letters.".formatted(contents.future()));
-        }
-        if (!contents.inOrder()) {
-            talk.say("The events are not in the order of time: those that come late are evaluated late.");
-        }
     }
 
     @Override
     public String title() {
         return "a history of '%s', %,d events".formatted(community, contents.events());
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (contents.rejected() > 0) {
+            notes.add("Lines that are no event: %,d. They go to the dead letters:".formatted(contents.rejected()));
+            contents.shown().forEach(reject -> notes.add("  " + reject));
+            if (contents.rejected() > contents.shown().size()) {
+                notes.add("  … and %,d more"
+                        .formatted(contents.rejected() - contents.shown().size()));
+            }
+        }
+        if (contents.others() > 0) {
+            notes.add("Events of other communities: %,d. They are skipped.".formatted(contents.others()));
+        }
+        if (contents.future() > 0) {
+            notes.add("Events in the future: %,d. They go to the dead letters.".formatted(contents.future()));
+        }
+        if (!contents.inOrder()) {
+            notes.add("The events are not in the order of time: those that come late are evaluated late.");
+        }
+        return notes;
     }
 
     @Override

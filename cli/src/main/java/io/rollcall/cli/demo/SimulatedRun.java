@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ final class SimulatedRun implements Run {
     @Override
     public String title() {
         return "a simulated community, '" + community.name() + "', its clock running " + settings.speed();
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of();
     }
 
     @Override

@@ -93,6 +93,10 @@ class DemoIT {
         text.writeBytes("this is no event\n".getBytes(StandardCharsets.UTF_8));
         text.writeBytes("{\"id\":\"x\",\"community\":\"book-club\",\"type\":\"post\",\"member\":\"a\"}\n"
                 .getBytes(StandardCharsets.UTF_8));
+        // Kafka does not take its time as the time of a record
+        text.writeBytes(
+                "{\"id\":\"f\",\"community\":\"book-club\",\"type\":\"post\",\"member\":\"a\",\"at\":4000000000000}\n"
+                        .getBytes(StandardCharsets.UTF_8));
         text.writeBytes("{\"id\":\"y\",\"community\":\"chess\",\"type\":\"post\",\"member\":\"a\",\"at\":1}\n"
                 .getBytes(StandardCharsets.UTF_8));
         return Files.write(directory.resolve("history.jsonl"), text.toByteArray());
@@ -139,7 +143,12 @@ class DemoIT {
         }
         assertThat(raised).isEqualTo(count(engine, AlertRaised.class)).isPositive();
         assertThat(open).isEqualTo(raised - count(engine, AlertResolved.class));
-        assertThat(talk.toString()).contains("2 lines are no event", "1 events of other communities", "done:");
+        assertThat(talk.toString())
+                .contains(
+                        "Lines that are no event: 2",
+                        "Events of other communities: 1",
+                        "Events in the future: 1",
+                        "done:");
 
         JsonNode second = run(settings(List.of(history), data, 0));
 
