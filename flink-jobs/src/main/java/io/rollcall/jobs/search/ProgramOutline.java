@@ -9,8 +9,10 @@ import java.util.List;
  * What a page needs to know of a program: the order of its tiers, and how its badges are called.
  *
  * @param mode {@code live} or {@code shadow}
+ * @param timezone in which the community lives
  */
-record ProgramOutline(String program, String mode, List<LadderOutline> ladders, List<BadgeOutline> badges) {
+record ProgramOutline(
+        String program, String mode, String timezone, List<LadderOutline> ladders, List<BadgeOutline> badges) {
 
     /** A ladder, lowest tier first. */
     record LadderOutline(String ladder, List<String> tiers) {}
@@ -30,6 +32,7 @@ record ProgramOutline(String program, String mode, List<LadderOutline> ladders, 
         return new ProgramOutline(
                 program.name(),
                 program.shadow() ? "shadow" : "live",
+                program.dates().zone().getId(),
                 program.ladders().stream().map(ProgramOutline::outline).toList(),
                 program.badges().stream()
                         .map(badge -> new BadgeOutline(badge.name(), badge.title()))

@@ -72,6 +72,7 @@ final class StateFields {
                 .text("program", outline.program())
                 .number("version", version)
                 .text("mode", outline.mode())
+                .text("timezone", outline.timezone())
                 .instant("publishedAt", publishedAt)
                 .objects("ladders", outline.ladders(), (item, ladder) -> item.text("ladder", ladder.ladder())
                         .texts("tiers", ladder.tiers()))

@@ -169,7 +169,7 @@ class DocumentsTest {
         assertThat(write.key()).isEqualTo(new DocumentKey("rollcall-programs", "club"));
         assertThat(write.version()).isEqualTo(8);
         assertThat(JSON.readTree(write.json())).isEqualTo(JSON.readTree("""
-                                {"community":"club","program":"club-program","version":7,"mode":"live","publishedAt":"1970-01-01T00:00:00.042Z",
+                                {"community":"club","program":"club-program","version":7,"mode":"live","timezone":"Asia/Shanghai","publishedAt":"1970-01-01T00:00:00.042Z",
                                  "ladders":[{"ladder":"activity","tiers":["visitor","member"]}],
                                  "badges":[{"badge":"talker","title":"Talker"}],"text":"right"}
                                 """));
@@ -232,6 +232,7 @@ class DocumentsTest {
         return new ProgramOutline(
                 "club-program",
                 "live",
+                "Asia/Shanghai",
                 List.of(new LadderOutline("activity", List.of("visitor", "member"))),
                 List.of(new BadgeOutline("talker", "Talker")));
     }
