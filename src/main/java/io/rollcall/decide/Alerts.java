@@ -126,8 +126,12 @@ record Alerts(List<AlertRule> rules) implements Rules {
             }
         }
         for (int i : plan.anchors()) {
-            if (event.at() >= state.alerts[i].anchor) {
-                arm(state.alerts[i], event.at());
+            AlertState alert = state.alerts[i];
+            // at the very instant of the anchor a later event takes its place, but not when it comes after the answer
+            // or the raising was known
+            boolean late = event.at() < state.seen;
+            if (event.at() > alert.anchor || event.at() == alert.anchor && !(late && alert.settled)) {
+                arm(alert, event.at());
             }
         }
     }

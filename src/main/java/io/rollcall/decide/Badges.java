@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Badges are won and never taken back (SEMANTICS section 5, Badges). */
 record Badges(List<Badge> badges) implements Rules {
+    /** One event that brings more awards than this is a mistake, and would fill the memory. */
+    private static final long MOST_AT_ONCE = 10_000;
 
     @Override
     public boolean apply(Evaluation evaluation) {
@@ -47,6 +49,11 @@ record Badges(List<Badge> badges) implements Rules {
 
     private static boolean every(Evaluation evaluation, Badge.Every badge, BadgeState held) {
         long passed = passed(evaluation.number(badge.metric()), badge.every());
+        if (passed - held.passed > MOST_AT_ONCE) {
+            throw new IllegalStateException("badge '" + badge.name() + "' would be won " + (passed - held.passed)
+                    + " times at once, more than " + MOST_AT_ONCE + ": its metric is "
+                    + evaluation.number(badge.metric()) + ", which is surely an amount in a wrong unit");
+        }
         boolean moved = false;
         while (held.passed < passed) {
             held.passed++;

@@ -72,9 +72,11 @@ public final class Engine {
         return program;
     }
 
-    /** How many evaluations so far ended because their rules went on undoing each other. */
-    public long overruns() {
-        return overruns;
+    /** How many evaluations since the last asking ended because their rules went on undoing each other. */
+    public long takeOverruns() {
+        long taken = overruns;
+        overruns = 0;
+        return taken;
     }
 
     /** A member of whom nothing is known yet. */
@@ -137,12 +139,19 @@ public final class Engine {
     // ---- the clock
 
     private void runClock(MemberState state, long upTo) {
+        long last = Long.MIN_VALUE;
+        int lastPhase = -1;
         for (long next = schedule.next(state); next <= upTo; next = schedule.next(state)) {
             boolean midnight =
                     schedule.isMidnight(state, next) && (next > state.seen || state.phase < MemberState.MIDNIGHT);
             // what a late event has begun can be due before the latest instant: it is decided there
             state.seen = Math.max(state.seen, next);
             state.phase = midnight ? MemberState.MIDNIGHT : MemberState.DEADLINES;
+            if (next == last && state.phase == lastPhase) {
+                throw new IllegalStateException("the clock of member " + state.member() + " stands still at " + next);
+            }
+            last = next;
+            lastPhase = state.phase;
             evaluate(state, midnight ? Cause.MIDNIGHT : Cause.DEADLINE, !midnight);
         }
     }

@@ -228,8 +228,8 @@ final class Evaluation implements Facts {
         if (points == 0) {
             return;
         }
-        state.points += points;
-        state.pointsEarned += Math.max(0, points);
+        state.points = Math.addExact(state.points, points);
+        state.pointsEarned = Math.addExact(state.pointsEarned, Math.max(0, points));
         Object[] all = new Object[parts.length + 1];
         all[0] = entry;
         System.arraycopy(parts, 0, all, 1, parts.length);

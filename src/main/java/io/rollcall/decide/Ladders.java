@@ -72,10 +72,10 @@ record Ladders(List<Ladder> ladders) implements Rules {
         while (ladder.tier > 0) {
             Tier tier = tiers.get(ladder.tier);
             Condition keep = tier.kept();
-            if (isHeld(evaluation, ladder, tier)) {
+            boolean inGrace = ladder.graceFrom != MemberState.NONE && !graceEnded;
+            if (!inGrace && isHeld(evaluation, ladder, tier)) {
                 break;
             }
-            boolean inGrace = ladder.graceFrom != MemberState.NONE && !graceEnded;
             if (keep == null || evaluation.holds(keep)) {
                 if (inGrace) {
                     resolve(evaluation, index, tier, Reason.RECOVERED);
@@ -104,7 +104,14 @@ record Ladders(List<Ladder> ladders) implements Rules {
                 resolve(evaluation, index, tiers.get(from), Reason.DEMOTED);
             }
         }
+        if (ladder.tier == 0 && ladder.graceFrom != MemberState.NONE) {
+            // a new version of the program has made the tier the lowest one, which nobody can lose
+            resolve(evaluation, index, tiers.get(0), Reason.RECOVERED);
+            return true;
+        }
         if (graceBegins) {
+            ladder.again = ladder.lastGrace == evaluation.now() ? ladder.again + 1 : 0;
+            ladder.lastGrace = evaluation.now();
             ladder.graceFrom = evaluation.now();
             Alert alert = alert(evaluation, index, tiers.get(ladder.tier));
             evaluation.add(new Outcome.AlertRaised(
@@ -147,7 +154,7 @@ record Ladders(List<Ladder> ladders) implements Rules {
         String ladder = ladders.get(index).name();
         long anchor = evaluation.state().ladders[index].graceFrom;
         return new Alert(
-                evaluation.alertId(Alert.AT_RISK, ladder, anchor, 0),
+                evaluation.alertId(Alert.AT_RISK, ladder, anchor, evaluation.state().ladders[index].again),
                 Alert.AT_RISK,
                 ladder,
                 Severity.WARNING,

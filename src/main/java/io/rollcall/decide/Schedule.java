@@ -124,14 +124,21 @@ final class Schedule {
     private long nextMidnight(MemberState state) {
         long spread = spread(state);
         if (state.restless) {
-            int date = dates.dateOf(state.seen - spread);
-            long midnight = dates.startOf(date) + spread;
-            boolean ahead = midnight > state.seen || midnight == state.seen && state.phase < MemberState.MIDNIGHT;
-            return ahead ? midnight : dates.startOf(date + 1) + spread;
+            return midnightFrom(state, dates.dateOf(state.seen - spread), spread);
         }
         int today = dates.dateOf(state.seen);
         int date = nextChange(state, today);
-        return date == MetricState.NEVER ? Decision.NEVER : dates.startOf(date) + spread;
+        return date == MetricState.NEVER ? Decision.NEVER : midnightFrom(state, date, spread);
+    }
+
+    /** The first midnight from a date on that is still ahead; clocks that go back over one have it behind them. */
+    private long midnightFrom(MemberState state, int from, long spread) {
+        for (int date = from; ; date++) {
+            long midnight = dates.startOf(date) + spread;
+            if (midnight > state.seen || midnight == state.seen && state.phase < MemberState.MIDNIGHT) {
+                return midnight;
+            }
+        }
     }
 
     /** The next date on which a number that a rule asks for can matter by having another value. */

@@ -177,6 +177,15 @@ public final class EventJson {
         }
     }
 
+    /**
+     * An instant of an event, if it can be one.
+     *
+     * @throws EventException if it is not of the years 1 to 9999
+     */
+    public static long instant(long millis) throws EventException {
+        return checked(millis, millis + " milliseconds since the epoch");
+    }
+
     private static long checked(long millis, String text) throws EventException {
         if (millis < EARLIEST || millis > LATEST) {
             throw new EventException("at: no instant: " + text + "; expected one of the years 1 to 9999");

@@ -25,7 +25,7 @@ public final class Adoption {
         var state = new MemberState(old.member(), program);
         state.seen = old.seen;
         state.phase = old.phase;
-        // other rules see the same numbers: the next midnight asks them, if no event does
+        // other rules see the same numbers: the next evaluation of any kind has to look at all of them
         state.restless = true;
         state.joinedAt = old.joinedAt;
         state.leftAt = old.leftAt;
@@ -37,7 +37,13 @@ public final class Adoption {
         state.stage = program.lifecycle() == null ? null : old.stage;
         state.rfm = program.rfm() == null ? 0 : old.rfm;
         Program before = old.program();
-        pair(before.metrics(), program.metrics(), Metric::definition, (i, j) -> state.metrics[j] = old.metrics[i]);
+        boolean sameDates = before.dates().zone().equals(program.dates().zone());
+        pair(before.metrics(), program.metrics(), Metric::definition, (i, j) -> {
+            // dates of another time zone are other dates
+            if (sameDates || !program.metrics().get(j).keepsDates()) {
+                state.metrics[j] = old.metrics[i];
+            }
+        });
         pair(before.earn(), program.earn(), PointsRule::name, (i, j) -> {
             if (state.dailyPosts[j] != null && old.dailyPosts[i] != null) {
                 state.dailyPosts[j] = old.dailyPosts[i];

@@ -8,4 +8,8 @@ public final class LadderState {
     public long promotedAt = MemberState.NONE;
     /** When the running grace began, or {@link MemberState#NONE}. */
     public long graceFrom = MemberState.NONE;
+    /** When a grace last began, ended or not, or {@link MemberState#NONE}. */
+    public long lastGrace = MemberState.NONE;
+    /** How many more times a grace began at that very instant, so that no two alerts have one id. */
+    public int again;
 }

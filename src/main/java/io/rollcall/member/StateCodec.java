@@ -67,6 +67,10 @@ public final class StateCodec {
             Varint.write(out, ladder.tier);
             instant(out, state, ladder.promotedAt);
             instant(out, state, ladder.graceFrom);
+            instant(out, state, ladder.lastGrace);
+            if (ladder.lastGrace != MemberState.NONE) {
+                Varint.write(out, ladder.again);
+            }
         }
         for (BadgeState badge : state.badges) {
             Varint.write(out, badge.times);
@@ -166,6 +170,10 @@ public final class StateCodec {
             ladder.tier = Varint.readInt(in);
             ladder.promotedAt = instant(in, state);
             ladder.graceFrom = instant(in, state);
+            ladder.lastGrace = instant(in, state);
+            if (ladder.lastGrace != MemberState.NONE) {
+                ladder.again = Varint.readInt(in);
+            }
         }
         for (BadgeState badge : state.badges) {
             badge.times = Varint.readInt(in);

@@ -59,6 +59,11 @@ public record Metric(
         return over == 0 && form != Form.SINCE && form != Form.DISTINCT;
     }
 
+    /** Whether its facts are by local date, so that they mean nothing in another time zone. */
+    public boolean keepsDates() {
+        return over > 0 || form == Form.DAYS || form == Form.STREAK || form == Form.SINCE;
+    }
+
     /** Facts of a member about whom nothing is known. */
     public MetricState newState() {
         return switch (form) {

@@ -52,6 +52,7 @@ public final class Replay {
      * @param otherCommunities how many were of other communities
      * @param later how many were later than the end
      * @param until the end: the clock ran up to and including it
+     * @param overruns how many evaluations ended because their rules went on undoing each other
      */
     public record Result(
             List<Outcome> outcomes,
@@ -60,7 +61,8 @@ public final class Replay {
             long events,
             long otherCommunities,
             long later,
-            long until) {}
+            long until,
+            long overruns) {}
 
     /**
      * Reads a file of events, one JSON object a line, unpacking {@code .gz}.
@@ -153,7 +155,15 @@ public final class Replay {
                 Comparator.<Outcome>comparingLong(outcome -> outcome.header().at())
                         .thenComparing(outcome -> outcome.header().member(), CodePointOrder.COMPARATOR));
         members.sort(Comparator.comparing(Snapshot::member, CodePointOrder.COMPARATOR));
-        return new Result(outcomes, members, rejected, taken, otherCommunities, events.size() - taken, end);
+        return new Result(
+                outcomes,
+                members,
+                rejected,
+                taken,
+                otherCommunities,
+                events.size() - taken,
+                end,
+                engine.takeOverruns());
     }
 
     private void step(

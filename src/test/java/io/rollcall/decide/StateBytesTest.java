@@ -118,6 +118,51 @@ class StateBytesTest {
                 .isEmpty();
     }
 
+    @Test
+    void aGraceEndsWhateverANewVersionMakesOfItsTier() {
+        String rules = "program: p\ncommunity: c\nmetrics: {posts_1d: {count: post, over: 1d}}\nladders: {l: [";
+        Program before =
+                ProgramParser.parse("p", rules + "{tier: a}, {tier: b, enter: \"posts_1d >= 1\", grace: 14d}]}\n", 1);
+        Program held = ProgramParser.parse(
+                "p", rules + "{tier: a}, {tier: b, enter: \"posts_1d >= 1\", grace: 14d, hold: 60d}]}\n", 2);
+        Program lowest = ProgramParser.parse("p", rules + "{tier: b}]}\n", 3);
+        for (Program after : java.util.List.of(held, lowest)) {
+            var old = new Engine(before);
+            MemberState state =
+                    old.decide(old.newMember("ann"), event("e1", "post", 0)).state();
+            Decision inGrace = old.decide(state, 2 * DAY);
+            assertThat(inGrace.outcomes())
+                    .extracting(o -> o.getClass().getSimpleName())
+                    .containsExactly("AlertRaised");
+
+            Decision decision = new Engine(after).decide(inGrace.state(), 30 * DAY);
+
+            assertThat(decision.outcomes())
+                    .as(after.text())
+                    .extracting(o -> o.getClass().getSimpleName())
+                    .contains("AlertResolved");
+            assertThat(new Engine(after).snapshot(decision.state(), 30 * DAY).openAlerts())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anAmountInAWrongUnitIsRefusedAndDoesNotFillTheMemory() {
+        Program spender = ProgramParser.parse("p", """
+                program: p
+                community: c
+                metrics: {spent: {sum: buy}}
+                points: {earn: {buy: {on: buy, per_value: 1}}}
+                badges: {spender: {metric: spent, every: 10}}
+                """, 1);
+        var engine = new Engine(spender);
+        var buy = new Event("e1", "c", "buy", "ann", null, 0, 1e12, java.util.Map.of());
+
+        assertThatThrownBy(() -> engine.decide(engine.newMember("ann"), buy))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("spender", "wrong unit");
+    }
+
     private static Event event(String id, String type, long at) {
         return new Event(id, "c", type, "ann", null, at, 0, java.util.Map.of());
     }

@@ -9,6 +9,12 @@ import java.util.List;
  */
 public record Topics(String prefix) {
 
+    /**
+     * The header of a clock record on the topic of events, whose value is null: epoch milliseconds in decimal, the
+     * producer's promise that its partition holds no earlier event from there on.
+     */
+    public static final String CLOCK_HEADER = "rollcall-clock";
+
     /** The names by default. */
     public static final Topics DEFAULT = new Topics("rollcall.");
 

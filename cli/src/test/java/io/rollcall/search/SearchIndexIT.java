@@ -42,6 +42,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.elasticsearch.client.ResponseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class SearchIndexIT {
         kinds.send("members", "club/anna", WireRecords.encode(WireRecords.member()));
         JobClient job = kinds.run("first");
 
-        await().atMost(LONG).untilAsserted(() -> {
+        await().ignoreExceptionsInstanceOf(ResponseException.class).atMost(LONG).untilAsserted(() -> {
             assertThat(kinds.count("outcomes-*"))
                     .isEqualTo(WireRecords.outcomes().size());
             assertThat(kinds.count("members")).isEqualTo(1);
@@ -124,7 +125,8 @@ class SearchIndexIT {
         programs.send("programs", "club", "program: [broken".getBytes(UTF_8));
         programs.send("badges", "club/anna", badge("afterwards", "first-words"));
         JobClient job = programs.run("first");
-        await().atMost(LONG)
+        await().ignoreExceptionsInstanceOf(ResponseException.class)
+                .atMost(LONG)
                 .untilAsserted(() -> assertThat(programs.committed("first")).isEqualTo(3));
 
         JsonNode club = programs.document("programs", "club");
@@ -147,7 +149,7 @@ class SearchIndexIT {
         bad.send("badges", "club/anna", badge("fine", "talker"));
         JobClient job = bad.run("first");
 
-        await().atMost(LONG).untilAsserted(() -> {
+        await().ignoreExceptionsInstanceOf(ResponseException.class).atMost(LONG).untilAsserted(() -> {
             assertThat(bad.count("outcomes-*")).isEqualTo(1);
             assertThat(bad.deadLetters())
                     .extracting(DeadLetter::getCode)
@@ -162,7 +164,8 @@ class SearchIndexIT {
         assertThat(rejected.getTopic()).isEqualTo("bad.badges");
         assertThat(rejected.getPayload().remaining()).isGreaterThan(40_000);
         // they are settled: the offsets go past them
-        await().atMost(LONG)
+        await().ignoreExceptionsInstanceOf(ResponseException.class)
+                .atMost(LONG)
                 .untilAsserted(() -> assertThat(bad.committed("first")).isEqualTo(3));
         job.cancel().get();
     }
@@ -177,7 +180,8 @@ class SearchIndexIT {
         twice.send("alerts", "club/anna", WireRecords.encode(WireRecords.alert(AlertKind.RAISED)));
         twice.send("alerts", "club/anna", WireRecords.encode(WireRecords.alert(AlertKind.RESOLVED)));
         JobClient first = twice.run("first");
-        await().atMost(LONG)
+        await().ignoreExceptionsInstanceOf(ResponseException.class)
+                .atMost(LONG)
                 .untilAsserted(() -> assertThat(twice.committed("first")).isEqualTo(402));
         first.cancel().get();
         String members = twice.allOf("members");
@@ -185,7 +189,8 @@ class SearchIndexIT {
         long outcomes = twice.count("outcomes-*");
 
         JobClient second = twice.run("second");
-        await().atMost(LONG)
+        await().ignoreExceptionsInstanceOf(ResponseException.class)
+                .atMost(LONG)
                 .untilAsserted(() -> assertThat(twice.committed("second")).isEqualTo(402));
         second.cancel().get();
 
@@ -202,7 +207,8 @@ class SearchIndexIT {
             outage.send("badges", "club/m" + i % 20, badge("before" + i, "talker"));
         }
         JobClient job = outage.run("first");
-        await().atMost(LONG)
+        await().ignoreExceptionsInstanceOf(ResponseException.class)
+                .atMost(LONG)
                 .untilAsserted(() -> assertThat(outage.committed("first")).isEqualTo(500));
 
         int port = elasticsearch.url().getPort();
@@ -220,7 +226,8 @@ class SearchIndexIT {
         elasticsearch = EmbeddedElasticsearch.in(directory.resolve("elasticsearch"))
                 .port(port)
                 .start();
-        await().atMost(LONG)
+        await().ignoreExceptionsInstanceOf(ResponseException.class)
+                .atMost(LONG)
                 .untilAsserted(() -> assertThat(outage.committed("first")).isEqualTo(1_500));
         // at once, without waiting: committed means indexed
         assertThat(outage.count("outcomes-*")).isEqualTo(1_000);

@@ -2,7 +2,9 @@ package io.rollcall.cli.demo;
 
 import io.rollcall.cli.Failure;
 import io.rollcall.event.Event;
+import io.rollcall.jobs.event.EventRecords;
 import io.rollcall.wire.MemberEvent;
+import io.rollcall.wire.Topics;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads.
  */
 public final class EventFeed implements AutoCloseable {
-    /** The header of a clock record: epoch milliseconds as decimal text. */
-    public static final String CLOCK_HEADER = "rollcall-clock";
 
     /** A little less than a broker takes by default. */
     private static final int LONGEST = 1_000_000;
@@ -83,7 +83,7 @@ public final class EventFeed implements AutoCloseable {
     /** Promises every partition that nothing dated {@code instant} or earlier follows. */
     public void clock(Instant instant) {
         byte[] millis = Long.toString(instant.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);
-        List<Header> headers = List.of(new RecordHeader(CLOCK_HEADER, millis));
+        List<Header> headers = List.of(new RecordHeader(Topics.CLOCK_HEADER, millis));
         for (int partition : partitions) {
             send(new ProducerRecord<>(topic, partition, recordTime(instant.toEpochMilli()), null, null, headers));
         }
@@ -117,23 +117,8 @@ public final class EventFeed implements AutoCloseable {
     }
 
     private byte[] encode(Event event) {
-        MemberEvent.Builder record = MemberEvent.newBuilder()
-                .setId(event.id())
-                .setCommunity(event.community())
-                .setType(event.type())
-                .setAt(Instant.ofEpochMilli(event.at()))
-                .setAttributes(event.attributes());
-        if (event.member() != null) {
-            record.setMember(event.member());
-        }
-        if (event.recipient() != null) {
-            record.setRecipient(event.recipient());
-        }
-        if (event.value() != 0) {
-            record.setValue(event.value());
-        }
         try {
-            return format.encode(record.build());
+            return format.encode(EventRecords.record(event));
         } catch (IOException e) {
             throw new IllegalStateException("an event in memory cannot be written", e);
         }

@@ -8,6 +8,7 @@ import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.jobs.out.DeadLetterCode;
 import io.rollcall.jobs.out.DeadLetters;
 import io.rollcall.wire.MemberEvent;
+import io.rollcall.wire.Topics;
 import io.rollcall.wire.UnknownSchemaException;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventDeserializer implements KafkaRecordDeserializationSchema<Received> {
     private static final long serialVersionUID = 1;
-
-    /** The header of a clock record: epoch milliseconds in decimal ASCII. */
-    public static final String CLOCK_HEADER = "rollcall-clock";
 
     private final EventLimits limits;
     private final DeadLetters deadLetters;
@@ -117,11 +115,12 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     }
 
     private Received.Clock clock(ConsumerRecord<byte[], byte[]> record) throws Refusal {
-        Header header = record.headers().lastHeader(CLOCK_HEADER);
+        Header header = record.headers().lastHeader(Topics.CLOCK_HEADER);
         if (header == null || header.value() == null) {
             throw new Refusal(
                     DeadLetterCode.UNDECODABLE,
-                    "the record has no value; expected an event, or a clock record with the header " + CLOCK_HEADER);
+                    "the record has no value; expected an event, or a clock record with the header "
+                            + Topics.CLOCK_HEADER);
         }
         String text = new String(header.value(), StandardCharsets.US_ASCII);
         long instant;
@@ -130,9 +129,10 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
         } catch (NumberFormatException e) {
             throw new Refusal(
                     DeadLetterCode.UNDECODABLE,
-                    "the header " + CLOCK_HEADER + " is no number; expected milliseconds since the epoch in decimal");
+                    "the header " + Topics.CLOCK_HEADER
+                            + " is no number; expected milliseconds since the epoch in decimal");
         }
-        checkNotAhead(CLOCK_HEADER, instant);
+        checkNotAhead(Topics.CLOCK_HEADER, instant);
         return new Received.Clock(instant);
     }
 

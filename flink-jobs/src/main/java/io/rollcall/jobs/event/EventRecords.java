@@ -2,6 +2,7 @@ package io.rollcall.jobs.event;
 
 import io.rollcall.event.Event;
 import io.rollcall.event.EventException;
+import io.rollcall.event.EventJson;
 import io.rollcall.wire.MemberEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class EventRecords {
 
     private static long milliseconds(Instant at) throws EventException {
         try {
-            return at.toEpochMilli();
+            return EventJson.instant(at.toEpochMilli());
         } catch (ArithmeticException e) {
             throw new EventException("at is out of range: " + at);
         }

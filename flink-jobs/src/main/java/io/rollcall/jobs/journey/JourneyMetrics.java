@@ -25,6 +25,9 @@ final class JourneyMetrics {
     /** Evaluations by the clock. */
     final Counter clockSteps;
 
+    /** Evaluations that ended because their rules went on undoing each other: a mistake in the program. */
+    final Counter overruns;
+
     /** Snapshots sent. */
     final Counter snapshots;
 
@@ -34,6 +37,7 @@ final class JourneyMetrics {
         this.events = group.counter("events");
         this.late = group.counter("late");
         this.clockSteps = group.counter("clockSteps");
+        this.overruns = group.counter("overruns");
         this.snapshots = group.counter("snapshots");
         MetricGroup letters = group.addGroup("deadLettered");
         for (DeadLetterCode code : DeadLetterCode.values()) {

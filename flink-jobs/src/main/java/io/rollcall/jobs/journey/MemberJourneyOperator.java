@@ -160,7 +160,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         String member = reached.member();
         MemberEnvelope envelope = members.value();
         if (current.program().excludes(member)) {
-            forget(envelope);
+            forget(reached.key(), envelope);
             return;
         }
         Engine engine = current.engine();
@@ -195,7 +195,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         KnownPrograms.Current current = requireNonNull(programs.current(community));
         String member = MemberKey.member(key);
         if (current.program().excludes(member)) {
-            forget(fired);
+            forget(key, fired);
             return;
         }
         MemberState state = read(member, community, envelope);
@@ -245,6 +245,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             List<Outcome> outcomes)
             throws Exception {
         send(key, outcomes, current.program());
+        measured.overruns.inc(current.engine().takeOverruns());
         long timer = arm(before, decision.next());
         buffer.clear();
         StateCodec.write(decision.state(), buffer);
@@ -380,13 +381,14 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 member, new DataInputDeserializer(envelope.content()), version -> programs.version(community, version));
     }
 
-    /** An excluded member has no state; one that was excluded later loses it. */
-    private void forget(@Nullable MemberEnvelope envelope) {
+    /** An excluded member has no state and no snapshot; one that was excluded later loses both. */
+    private void forget(String key, @Nullable MemberEnvelope envelope) {
         if (envelope != null) {
             if (envelope.timer() != Decision.NEVER) {
                 timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, envelope.timer());
             }
             members.clear();
+            emit(records.noSnapshot(key));
         }
     }
 

@@ -20,9 +20,11 @@ import org.apache.avro.specific.SpecificRecordBase;
 /** What becomes of members, for its topics: outcomes and snapshots as messages. Not safe for use by several threads. */
 public final class MemberRecords {
     private final Map<Class<?>, Route<?>> routes;
+    private final String members;
 
     /** Messages for these topics. */
     public MemberRecords(Topics topics) {
+        this.members = topics.members();
         this.routes = Map.of(
                 TierChange.class, new Route<>(TierChange.class, topics.tierChanges()),
                 BadgeAward.class, new Route<>(BadgeAward.class, topics.badges()),
@@ -48,6 +50,11 @@ public final class MemberRecords {
     /** The message of a snapshot; parameters as for an outcome. */
     public TopicRecord snapshot(String memberKey, Snapshot snapshot, String program, long version) throws IOException {
         return message(memberKey, SnapshotRecords.of(snapshot, program, version));
+    }
+
+    /** The message that ends a member's snapshots: of whom nothing is kept, nothing is said. */
+    public TopicRecord noSnapshot(String memberKey) {
+        return new TopicRecord(members, memberKey.getBytes(StandardCharsets.UTF_8), null);
     }
 
     private TopicRecord message(String memberKey, SpecificRecordBase record) throws IOException {

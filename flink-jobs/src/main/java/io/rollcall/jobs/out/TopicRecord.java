@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic where to
  * @param key decides the partition; null: any
- * @param value the message
+ * @param value the message; null ends what was said of the key
  */
-public record TopicRecord(String topic, byte @Nullable [] key, byte[] value) {}
+public record TopicRecord(String topic, byte @Nullable [] key, byte @Nullable [] value) {}

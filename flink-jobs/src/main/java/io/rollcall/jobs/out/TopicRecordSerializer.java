@@ -1,7 +1,5 @@
 package io.rollcall.jobs.out;
 
-import static java.util.Objects.requireNonNull;
-
 import io.rollcall.jobs.type.CompactSerializer;
 import io.rollcall.jobs.type.CompactSnapshot;
 import io.rollcall.jobs.type.CompactType;
@@ -30,10 +28,7 @@ public final class TopicRecordSerializer extends CompactSerializer<TopicRecord> 
 
     @Override
     public TopicRecord deserialize(DataInputView source) throws IOException {
-        return new TopicRecord(
-                StringValue.readString(source),
-                Varint.readBytes(source),
-                requireNonNull(Varint.readBytes(source), "value"));
+        return new TopicRecord(StringValue.readString(source), Varint.readBytes(source), Varint.readBytes(source));
     }
 
     @Override

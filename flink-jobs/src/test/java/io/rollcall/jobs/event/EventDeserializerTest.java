@@ -317,7 +317,7 @@ class EventDeserializerTest {
 
     private Received readClock(String text) {
         ConsumerRecord<byte[], byte[]> record = record(null);
-        record.headers().add(EventDeserializer.CLOCK_HEADER, text.getBytes(UTF_8));
+        record.headers().add(io.rollcall.wire.Topics.CLOCK_HEADER, text.getBytes(UTF_8));
         return read(record);
     }
 
@@ -338,6 +338,7 @@ class EventDeserializerTest {
         assertThat(received).isInstanceOf(Received.Refused.class);
         Received.Refused refused = (Received.Refused) received;
         assertThat(refused.deadLetter().topic()).isEqualTo("rollcall.dead-letters");
-        return WireFormat.of(DeadLetter.class).decode(refused.deadLetter().value());
+        return WireFormat.of(DeadLetter.class)
+                .decode(java.util.Objects.requireNonNull(refused.deadLetter().value()));
     }
 }

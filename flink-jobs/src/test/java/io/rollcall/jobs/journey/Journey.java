@@ -1,6 +1,7 @@
 package io.rollcall.jobs.journey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.rollcall.event.Event;
 import io.rollcall.jobs.config.JobConfiguration;
@@ -181,10 +182,23 @@ final class Journey implements AutoCloseable {
         return letters;
     }
 
+    /** The members whose snapshots were ended since the last call of {@link #sent}. */
+    List<String> endedSnapshots() {
+        List<String> keys = new ArrayList<>();
+        for (TopicRecord record : harness.extractOutputValues()) {
+            if (record.value() == null) {
+                keys.add(new String(requireNonNull(record.key()), UTF_8));
+            }
+        }
+        return keys;
+    }
+
     List<Map.Entry<String, SpecificRecordBase>> sent() throws IOException {
         List<Map.Entry<String, SpecificRecordBase>> sent = new ArrayList<>();
         for (TopicRecord record : harness.extractOutputValues()) {
-            sent.add(Map.entry(record.topic(), decode(record)));
+            if (record.value() != null) {
+                sent.add(Map.entry(record.topic(), decode(record)));
+            }
         }
         harness.getOutput().clear();
         return sent;
@@ -199,7 +213,7 @@ final class Journey implements AutoCloseable {
         if (type == null) {
             throw new AssertionError("an unexpected topic: " + record.topic());
         }
-        return WireFormat.of(type).decode(record.value());
+        return WireFormat.of(type).decode(requireNonNull(record.value()));
     }
 
     @Override

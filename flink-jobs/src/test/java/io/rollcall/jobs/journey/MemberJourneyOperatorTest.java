@@ -283,6 +283,7 @@ class MemberJourneyOperatorTest {
             journey.program(Journey.message(2, PROGRAM.replace("[bot]", "[bot, anna, bert]")));
             journey.event(event("e-3", "post", "anna", START + 1));
             journey.watermark(START + 7 * DAY);
+            assertThat(journey.endedSnapshots()).containsExactlyInAnyOrder("club/anna", "club/bert");
             assertThat(journey.sent()).isEmpty();
             assertThat(journey.harness().numKeyedStateEntries()).isZero();
             assertThat(journey.timers()).isZero();

@@ -1,6 +1,7 @@
 package io.rollcall.jobs.out;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.outcome.Cause;
@@ -128,7 +129,8 @@ class MemberRecordsTest {
         TopicRecord record = records.outcome("club/anna", outcome, "book-club", 7);
         assertThat(record.topic()).isEqualTo(topic);
         assertThat(record.key()).isEqualTo("club/anna".getBytes(UTF_8));
-        assertThat(WireFormat.of(type).decode(record.value())).hasToString("{" + HEADER + ", " + fields + "}");
+        assertThat(WireFormat.of(type).decode(requireNonNull(record.value())))
+                .hasToString("{" + HEADER + ", " + fields + "}");
     }
 
     @Test
@@ -147,7 +149,7 @@ class MemberRecordsTest {
             Header header = new Header("id-1", "club", "anna", 1000, cause, Map.of(), true);
             TopicRecord record =
                     records.outcome("club/anna", new Outcome.StageChanged(header, null, "newcomer", false), "p", 7);
-            StageChange change = WireFormat.of(StageChange.class).decode(record.value());
+            StageChange change = WireFormat.of(StageChange.class).decode(requireNonNull(record.value()));
             assertThat(change.getHeader().getCause().getEvent()).isNull();
             assertThat(change.getHeader().getCause().getClock()).hasToString(cause.toString());
             assertThat(change.getHeader().getShadow()).isTrue();
@@ -181,7 +183,7 @@ class MemberRecordsTest {
         TopicRecord record = records.snapshot("club/anna", snapshot, "book-club", 7);
         assertThat(record.topic()).isEqualTo("rollcall.members");
         assertThat(record.key()).isEqualTo("club/anna".getBytes(UTF_8));
-        assertThat(WireFormat.of(MemberSnapshot.class).decode(record.value()))
+        assertThat(WireFormat.of(MemberSnapshot.class).decode(requireNonNull(record.value())))
                 .hasToString("{\"community\": \"club\", \"member\": \"anna\", \"at\": \"1970-01-01T00:00:01.500Z\", "
                         + "\"program\": \"book-club\", \"programVersion\": 7, \"joinedAt\": \"1970-01-01T00:00:00.100Z\", "
                         + "\"leftAt\": null, \"lastActiveAt\": \"1970-01-01T00:00:01.500Z\", \"metrics\": {\"posts\": 42.0}, "
