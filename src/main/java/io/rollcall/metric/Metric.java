@@ -67,8 +67,8 @@ public record Metric(
     /** Facts of a member about whom nothing is known. */
     public MetricState newState() {
         return switch (form) {
-            case COUNT -> over == 0 ? new Counter() : new DailyCounts(over);
-            case SUM -> over == 0 ? new Total() : new DailyTotals(over);
+            case COUNT -> over == 0 ? new Counter() : new DailyAmounts(over, true);
+            case SUM -> over == 0 ? new Total() : new DailyAmounts(over, false);
             case DAYS -> over == 0 ? new DayCounter() : new DayWindow(over);
             case STREAK -> new Streak();
             case SINCE -> new LastDay();

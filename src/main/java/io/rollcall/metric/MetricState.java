@@ -6,17 +6,7 @@ import java.io.IOException;
 
 /** The facts that a metric keeps of one member. Dates are epoch days in the program's time zone. */
 public abstract sealed class MetricState
-        permits Counter,
-                DailyCounts,
-                Total,
-                DailyTotals,
-                DayCounter,
-                DayWindow,
-                Streak,
-                LastDay,
-                Values,
-                DatedValues,
-                Reach {
+        permits Counter, Total, DailyAmounts, DayCounter, DayWindow, Streak, LastDay, Values, DatedValues, Reach {
 
     /** No date: nothing happened yet, or nothing will change. */
     public static final int NEVER = Integer.MAX_VALUE;

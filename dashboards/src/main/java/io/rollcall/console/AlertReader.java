@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class AlertReader {
 
     static final int PAGE_SIZE = 15;
+    /** More alerts than any program has rules: all of one member fit. */
+    private static final int ALL_OF_A_MEMBER = 1_000;
 
     /** Elasticsearch pages no deeper than 10,000 hits; who has that many narrows by name. */
     static final int LAST_PAGE = 10_000 / PAGE_SIZE - 1;
@@ -64,7 +66,7 @@ final class AlertReader {
 
     /** The search for every open alert of a member; to be read by {@link #items(MultiSearchItem)}. */
     RequestItem ofMember(String community, String member) {
-        return Search.of(search.names().alerts(), body -> body.size(PAGE_SIZE)
+        return Search.of(search.names().alerts(), body -> body.size(ALL_OF_A_MEMBER)
                 .query(Queries.all(open(community, null), Queries.term("member", member)))
                 .sort(Queries.latestFirst("raisedAt"), Queries.by("alertId")));
     }

@@ -5,53 +5,62 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** {@code count} over a window: how many on each date. */
-final class DailyCounts extends MetricState {
+/** {@code count} and {@code sum} over a window: how much on each date. */
+final class DailyAmounts extends MetricState {
     private final int over;
-    private final Dates dates = new Dates();
-    private long[] counts = new long[4];
+    /** Whether the amounts are counts, which take fewer bytes. */
+    private final boolean whole;
 
-    DailyCounts(int over) {
+    private final Dates dates = new Dates();
+    private double[] amounts = new double[4];
+
+    DailyAmounts(int over, boolean whole) {
         this.over = over;
+        this.whole = whole;
     }
 
     @Override
     void add(int day, int today) {
+        add(day, today, 1.0);
+    }
+
+    @Override
+    void add(int day, int today, double amount) {
         prune(today);
         if (day > today - over) {
-            add(day, 1L);
+            put(day, amount);
         }
     }
 
-    private void add(int day, long count) {
+    private void put(int day, double amount) {
         int index = dates.find(day);
         if (index < 0) {
             index = -index - 1;
-            if (dates.size() == counts.length) {
-                counts = Arrays.copyOf(counts, counts.length * 2);
+            if (dates.size() == amounts.length) {
+                amounts = Arrays.copyOf(amounts, amounts.length * 2);
             }
-            System.arraycopy(counts, index, counts, index + 1, dates.size() - index);
-            counts[index] = 0;
+            System.arraycopy(amounts, index, amounts, index + 1, dates.size() - index);
+            amounts[index] = 0;
             dates.insert(index, day);
         }
-        counts[index] += count;
+        amounts[index] += amount;
     }
 
     private void prune(int today) {
         int gone = dates.before(today - over + 1);
         if (gone > 0) {
-            System.arraycopy(counts, gone, counts, 0, dates.size() - gone);
+            System.arraycopy(amounts, gone, amounts, 0, dates.size() - gone);
             dates.removeFirst(gone);
         }
     }
 
     @Override
     public double value(int today, int joined) {
-        long sum = 0;
+        double sum = 0;
         for (int i = dates.before(today - over + 1); i < dates.size(); i++) {
-            sum += counts[i];
+            sum += amounts[i];
         }
-        return sum;
+        return Decimals.round6(sum);
     }
 
     @Override
@@ -70,7 +79,11 @@ final class DailyCounts extends MetricState {
         int previous = 0;
         for (int i = 0; i < dates.size(); i++) {
             Varint.writeSigned(out, (long) dates.get(i) - previous);
-            Varint.write(out, counts[i]);
+            if (whole) {
+                Varint.write(out, (long) amounts[i]);
+            } else {
+                out.writeDouble(amounts[i]);
+            }
             previous = dates.get(i);
         }
     }
@@ -81,7 +94,7 @@ final class DailyCounts extends MetricState {
         int day = 0;
         for (int i = 0; i < size; i++) {
             day += (int) Varint.readSigned(in);
-            add(day, Varint.read(in));
+            put(day, whole ? Varint.read(in) : in.readDouble());
         }
     }
 }
