@@ -23,6 +23,9 @@ public final class EventJson {
     /** Java reads nanoseconds; what is finer is cut, like all that is finer than a millisecond. */
     private static final Pattern FINER_THAN_NANOS = Pattern.compile("(\\.\\d{9})\\d+");
 
+    /** Where the parser says that it read the text: an event is one line, and the line is told by who read it. */
+    private static final Pattern SOURCE = Pattern.compile(" \\(start marker at .*\\)", Pattern.DOTALL);
+
     private static final long EARLIEST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
     private static final long LATEST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
@@ -68,7 +71,8 @@ public final class EventJson {
             }
             return fields.event();
         } catch (JsonProcessingException e) {
-            throw new EventException("no JSON: " + e.getOriginalMessage());
+            throw new EventException(
+                    "no JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceAll(""));
         } catch (IOException e) {
             throw new EventException("no JSON: " + e.getMessage());
         }

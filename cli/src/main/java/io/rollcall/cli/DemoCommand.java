@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Runnable {
     private static final int LAST_PORT = 65_535;
+    private static final int PAGE_PORT = 8080;
 
     @Spec
     private CommandSpec spec;
@@ -88,9 +89,8 @@ final class DemoCommand implements Runnable {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "8080",
-            description = "The port of the page (default: ${DEFAULT-VALUE}; 0: any that is free).")
-    private int port;
+            description = "The port of the page (default: 8080, with --exit any that is free; 0: any that is free).")
+    private @Nullable Integer port;
 
     @Option(
             names = "--kafka-port",
@@ -144,7 +144,7 @@ final class DemoCommand implements Runnable {
 
     private Settings.Ports ports() {
         return new Settings.Ports(
-                checked("--port", port),
+                checked("--port", port != null ? port : exit ? 0 : PAGE_PORT),
                 checked("--kafka-port", kafkaPort),
                 checked("--elasticsearch-port", elasticsearchPort),
                 checked("--flink-port", flinkPort));

@@ -45,7 +45,7 @@ record ElasticsearchStartup(
                         "ES_TMPDIR", temporary().toString(),
                         "HOME", temporary().toString(),
                         "LC_ALL", "C.UTF-8",
-                        "CLI_JAVA_OPTS", QUICK,
+                        "CLI_JAVA_OPTS", QUICK + " -Djava.io.tmpdir=" + temporary(),
                         "ES_JAVA_OPTS",
                                 "-Xms" + heapMebibytes + "m -Xmx" + heapMebibytes + "m -XX:-AlwaysPreTouch " + QUICK),
                 root,

@@ -155,7 +155,7 @@ class RollcallApp extends PageElement {
     }
     return html`<section class="card blank" aria-labelledby="blank-title">
       <h1 id="blank-title" class="page-title">No community yet</h1>
-      <p>Rollcall knows no program and no member. Publish a program with <code>./rollcall publish program.yaml</code> and send events, or see a simulated community with <code>./rollcall demo</code>.</p>
+      <p>Rollcall knows no program and no member. Put a program on the topic <code>rollcall.programs</code> (its key is the community) and send events to <code>rollcall.events</code>, or see a simulated community with <code>./rollcall demo</code>.</p>
       <p class="hint">This page continues by itself with the first one.</p>
     </section>`;
   }

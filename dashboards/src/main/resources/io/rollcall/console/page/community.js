@@ -36,7 +36,7 @@ class CommunityPage extends PageElement {
     const critical = (alerts?.counts ?? [])
       .filter((count) => count.severity === 'critical')
       .reduce((sum, count) => sum + count.open, 0);
-    const left = totals.left ? ` · ${number(totals.left)} left` : '';
+    const left = totals.left ? ` · ${number(totals.left)} have left in all` : '';
     return html`<dl class="totals" aria-label="Totals">
       ${this.#total('Members', totals.members, `${number(totals.joinedInWeek)} joined in 7 days${left}`)}
       ${this.#total('Active in 7 days', totals.activeInWeek, `${share(totals.activeInWeek, totals.members)} of members`)}
@@ -65,7 +65,7 @@ class CommunityPage extends PageElement {
         ? html`<p>The program <b>${clock.program}</b> is in place. Members appear here with the community's first events.</p>
             <p>Send events to the topic <code>rollcall.events</code>, or see a simulated community with <code>./rollcall demo</code>.</p>`
         : html`<p>No program is published for <b><bdi>${clock.community}</bdi></b>, and it has no members.</p>
-            <p>Publish one with <code>./rollcall publish program.yaml</code>, or see a simulated community with <code>./rollcall demo</code>.</p>`}
+            <p>Put one on the topic <code>rollcall.programs</code> (its key is the community), or see a simulated community with <code>./rollcall demo</code>.</p>`}
     </section>`;
   }
 }
