@@ -59,6 +59,10 @@ class ScenarioTest {
                     wanted.keySet().stream().map(Object::toString).toList()));
         }
         assertThat(actual).as(scenario.about()).isEqualTo(scenario.outcomes());
+        assertThat(result.outcomes())
+                .extracting(outcome -> outcome.header().id())
+                .as("ids")
+                .doesNotHaveDuplicates();
         for (var expected : scenario.members().entrySet()) {
             Snapshot member = result.members().stream()
                     .filter(each -> each.member().equals(expected.getKey()))
