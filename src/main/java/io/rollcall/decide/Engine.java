@@ -6,8 +6,8 @@ import io.rollcall.member.AlertState;
 import io.rollcall.member.DailyPosts;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.QuestState;
+import io.rollcall.member.RecentIds;
 import io.rollcall.metric.Decimals;
-import io.rollcall.metric.Hash;
 import io.rollcall.metric.Metric;
 import io.rollcall.outcome.Cause;
 import io.rollcall.outcome.Outcome;
@@ -98,8 +98,8 @@ public final class Engine {
         if (event.at() > state.seen) {
             runClock(state, event.at() - 1);
         }
-        long hash = Hash.of(event.id());
-        if (!state.recentIds.isRepeat(hash, event.at())) {
+        long hash = RecentIds.of(event.id());
+        if (!state.recentIds.isRepeat(hash, event.at(), state.seen)) {
             if (event.at() > state.seen) {
                 state.seen = event.at();
                 state.phase = MemberState.EVENTS;

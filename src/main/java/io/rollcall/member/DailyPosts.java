@@ -1,8 +1,9 @@
 package io.rollcall.member;
 
+import io.rollcall.metric.StateReader;
+import io.rollcall.metric.StateWriter;
 import io.rollcall.metric.Varint;
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /**
@@ -41,17 +42,27 @@ public final class DailyPosts {
         return true;
     }
 
-    void write(DataOutput out) throws IOException {
-        Varint.write(out, size);
-        int previous = 0;
-        for (int i = 0; i < size; i++) {
-            Varint.writeSigned(out, (long) dates[i] - previous);
-            Varint.write(out, counts[i]);
-            previous = dates[i];
+    void write(StateWriter out) {
+        out.bits(size, 2);
+        for (int i = size - 1; i >= 0; i--) {
+            if (i == size - 1) {
+                out.date(dates[i]);
+            } else {
+                out.gamma((long) dates[i + 1] - dates[i]);
+            }
+            out.gamma(counts[i]);
         }
     }
 
-    void read(DataInput in) throws IOException {
+    void read(StateReader in) throws IOException {
+        size = (int) in.bits(2);
+        for (int i = size - 1; i >= 0; i--) {
+            dates[i] = i == size - 1 ? in.date() : dates[i + 1] - (int) in.gamma();
+            counts[i] = (int) in.gamma();
+        }
+    }
+
+    void readFormat1(DataInput in) throws IOException {
         size = Varint.readInt(in);
         int previous = 0;
         for (int i = 0; i < size; i++) {

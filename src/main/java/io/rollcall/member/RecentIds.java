@@ -1,8 +1,10 @@
 package io.rollcall.member;
 
+import io.rollcall.metric.Hash;
+import io.rollcall.metric.StateReader;
+import io.rollcall.metric.StateWriter;
 import io.rollcall.metric.Varint;
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -13,15 +15,27 @@ import java.util.Arrays;
 public final class RecentIds {
     private static final long HOUR = 3_600_000;
     private static final int MOST = 256;
+    /** Five bytes: what that can cost is in docs/decisions.md. */
+    private static final int WIDTH = 40;
 
     private long[] hashes = new long[2];
     private long[] instants = new long[2];
     private int size;
 
-    /** Whether an event with this id, at most an hour away, was seen. */
-    public boolean isRepeat(long hash, long at) {
+    /** What is remembered of an id. */
+    public static long of(String id) {
+        return narrow(Hash.of(id));
+    }
+
+    private static long narrow(long hash) {
+        return hash & (1L << WIDTH) - 1;
+    }
+
+    /** Whether an event with this id, at most an hour away, was seen; {@code seen} is the member's latest instant. */
+    public boolean isRepeat(long hash, long at, long seen) {
         for (int i = size - 1; i >= 0; i--) {
-            if (hashes[i] == hash && Math.abs(at - instants[i]) <= HOUR) {
+            // what the bytes would have forgotten by now is forgotten
+            if (hashes[i] == hash && Math.abs(at - instants[i]) <= HOUR && instants[i] >= seen - HOUR) {
                 return true;
             }
         }
@@ -64,18 +78,42 @@ public final class RecentIds {
         size = other.size;
     }
 
-    void write(DataOutput out, long seen) throws IOException {
-        Varint.write(out, size);
-        for (int i = 0; i < size; i++) {
-            out.writeLong(hashes[i]);
-            Varint.writeSigned(out, seen - instants[i]);
+    /** The latest one first, as it mostly is of the member's latest instant or a little before. */
+    void write(StateWriter out, long seen) {
+        int first = 0;
+        while (first < size && instants[first] < seen - HOUR) {
+            first++;
+        }
+        out.gamma(size - first + 1L);
+        long after = seen;
+        for (int i = size - 1; i >= first; i--) {
+            out.bit(instants[i] == after);
+            if (instants[i] != after) {
+                out.signed(after - instants[i]);
+            }
+            out.bits(hashes[i], WIDTH);
+            after = instants[i];
         }
     }
 
-    void read(DataInput in, long seen) throws IOException {
+    void read(StateReader in, long seen) throws IOException {
+        size = (int) in.gamma() - 1;
+        if (size > hashes.length) {
+            hashes = new long[size];
+            instants = new long[size];
+        }
+        long after = seen;
+        for (int i = size - 1; i >= 0; i--) {
+            after -= in.bit() ? 0 : in.signed();
+            instants[i] = after;
+            hashes[i] = in.bits(WIDTH);
+        }
+    }
+
+    void readFormat1(DataInput in, long seen) throws IOException {
         int count = Varint.readInt(in);
         for (int i = 0; i < count; i++) {
-            long hash = in.readLong();
+            long hash = narrow(in.readLong());
             append(hash, seen - Varint.readSigned(in));
         }
     }

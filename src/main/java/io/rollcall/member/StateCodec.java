@@ -1,124 +1,142 @@
 package io.rollcall.member;
 
 import io.rollcall.metric.MetricState;
-import io.rollcall.metric.Varint;
+import io.rollcall.metric.StateReader;
+import io.rollcall.metric.StateWriter;
+import io.rollcall.program.AlertRule;
 import io.rollcall.program.Program;
 import io.rollcall.program.Stage;
-import java.io.DataInput;
-import java.io.DataOutput;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.function.LongFunction;
 
 /**
- * The bytes of a member's state: a format version, the version of the program under which it was kept, and the rest in
- * the order of that program's rules.
+ * The bytes of a member's state: a byte for the format, then bits: the version of the program under which it was kept, and
+ * the rest in the order of that program's rules.
  *
- * <p>Few bytes are the point: they are what an event costs (docs/decisions.md). Numbers are variable-length, instants
- * count back from the member's latest one, and what is as it was at the beginning takes a bit.
+ * <p>Few bytes are the point: they are what an event costs (docs/performance.md). Instants count back from the member's
+ * latest one, dates from its date, and an instant that is mostly the same as another one is a bit where it is.
  */
 public final class StateCodec {
-    /** The version that is written; every earlier one can be read. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT_1 = 1;
+    /** The format that is written; every earlier one can be read. */
+    private static final int FORMAT = 2;
 
     private static final QuestState.Status[] STATUSES = QuestState.Status.values();
     private static final Stage[] STAGES = Stage.values();
 
     private StateCodec() {}
 
-    /** Writes the state. */
-    public static void write(MemberState state, DataOutput out) throws IOException {
-        out.writeByte(FORMAT);
-        Varint.write(out, state.program().version());
-        Varint.writeSigned(out, state.seen);
-        int restless = state.restless ? 4 : 0;
-        out.writeByte(state.phase | restless);
-        instant(out, state, state.joinedAt);
-        instant(out, state, state.leftAt);
-        instant(out, state, state.lastActiveAt);
-        instant(out, state, state.lastActivityAt);
+    /** The state as bytes. */
+    public static byte[] bytes(MemberState state) {
+        var out = new StateWriter();
+        write(state, out);
+        return out.toBytes();
+    }
+
+    /** Writes the state; what the writer held before is gone. */
+    public static void write(MemberState state, StateWriter out) {
+        out.clear();
+        out.bits(FORMAT, Byte.SIZE);
+        out.small(state.program().version());
+        out.signed(state.seen);
+        out.near(date(state));
+        out.bits(state.phase, 2);
+        out.bit(state.restless);
+        instant(out, state, state.joinedAt, MemberState.NONE);
+        instant(out, state, state.leftAt, MemberState.NONE);
+        instant(out, state, state.lastActiveAt, state.seen);
+        instant(out, state, state.lastActivityAt, state.lastActiveAt);
         state.recentIds.write(out, state.seen);
-        long present = 0;
-        for (int i = 0; i < state.metrics.length; i++) {
-            present |= state.metrics[i].isEmpty() ? 0 : 1L << i % Long.SIZE;
-            if (i % Long.SIZE == Long.SIZE - 1 || i == state.metrics.length - 1) {
-                Varint.write(out, present);
-                present = 0;
-            }
-        }
         for (MetricState metric : state.metrics) {
-            if (!metric.isEmpty()) {
+            boolean isKnown = !metric.isEmpty();
+            out.bit(isKnown);
+            if (isKnown) {
                 metric.write(out);
             }
         }
-        Varint.write(out, state.points);
-        Varint.write(out, state.pointsEarned);
+        out.small(state.points);
+        out.small(state.pointsEarned - state.points);
         for (int i = 0; i < state.dailyPosts.length; i++) {
             DailyPosts posts = state.dailyPosts[i];
             if (posts != null) {
                 posts.write(out);
             }
-            Varint.write(out, state.streaksPassed[i]);
+            out.small(state.streaksPassed[i]);
         }
         writeRules(state, out);
     }
 
-    private static void writeRules(MemberState state, DataOutput out) throws IOException {
+    private static void writeRules(MemberState state, StateWriter out) {
         for (LadderState ladder : state.ladders) {
-            Varint.write(out, ladder.tier);
-            instant(out, state, ladder.promotedAt);
-            instant(out, state, ladder.graceFrom);
-            instant(out, state, ladder.lastGrace);
+            out.small(ladder.tier);
+            instant(out, state, ladder.promotedAt, MemberState.NONE);
+            instant(out, state, ladder.graceFrom, MemberState.NONE);
+            instant(out, state, ladder.lastGrace, ladder.graceFrom);
             if (ladder.lastGrace != MemberState.NONE) {
-                Varint.write(out, ladder.again);
+                out.small(ladder.again);
             }
         }
         for (BadgeState badge : state.badges) {
-            Varint.write(out, badge.times);
-            Varint.write(out, badge.levels);
-            Varint.write(out, badge.passed);
+            boolean isKnown = badge.times != 0 || badge.levels != 0 || badge.passed != 0;
+            out.bit(isKnown);
+            if (isKnown) {
+                out.small(badge.times);
+                out.small(badge.levels);
+                out.small(badge.passed);
+            }
         }
         for (QuestState quest : state.quests) {
-            out.writeByte(quest.status.ordinal());
+            out.bits(quest.status.ordinal(), 3);
             if (quest.status != QuestState.Status.ABSENT) {
-                instant(out, state, quest.start);
-                Varint.write(out, quest.done);
+                instant(out, state, quest.start, state.joinedAt);
+                out.small(quest.done);
             }
         }
-        out.writeByte(state.stage == null ? 0 : state.stage.ordinal() + 1);
-        int bits = 0;
-        for (int i = 0; i < state.segments.length; i++) {
-            bits |= state.segments[i] ? 1 << i % 8 : 0;
-            if (i % 8 == 7 || i == state.segments.length - 1) {
-                out.writeByte(bits);
-                bits = 0;
-            }
+        out.bits(state.stage == null ? 0 : state.stage.ordinal() + 1L, 3);
+        for (boolean segment : state.segments) {
+            out.bit(segment);
         }
-        out.writeByte(state.rfm);
-        for (AlertState alert : state.alerts) {
-            instant(out, state, alert.anchor);
-            instant(out, state, alert.open);
-            instant(out, state, alert.raisedAt);
-            Varint.write(out, (long) alert.again << 1 | (alert.settled ? 1 : 0));
+        out.bits(state.rfm, 4);
+        for (int i = 0; i < state.alerts.length; i++) {
+            AlertState alert = state.alerts[i];
+            instant(out, state, alert.anchor, likelyAnchor(state, i));
+            out.bit(alert.settled);
+            instant(out, state, alert.open, MemberState.NONE);
+            instant(out, state, alert.raisedAt, alert.open);
+            out.gamma(alert.again + 1L);
         }
     }
 
-    /** 0 for none, else how far the instant lies before the latest one. */
-    private static void instant(DataOutput out, MemberState state, long instant) throws IOException {
-        if (instant == MemberState.NONE) {
-            Varint.write(out, 0);
-        } else {
-            long back = state.seen - instant;
-            Varint.write(out, (back << 1 ^ back >> 63) + 1);
+    /** What an alert most often counts from. */
+    private static long likelyAnchor(MemberState state, int alert) {
+        if (state.program().alerts().get(alert) instanceof AlertRule.Absence rule) {
+            return rule.since() == null ? state.joinedAt : state.lastActivityAt;
+        }
+        return MemberState.NONE;
+    }
+
+    private static int date(MemberState state) {
+        return state.seen == MemberState.NONE ? 0 : state.program().dates().dateOf(state.seen);
+    }
+
+    /** A bit where it is the likely one, else a bit whether there is one, and how far it lies before the latest one. */
+    private static void instant(StateWriter out, MemberState state, long instant, long likely) {
+        out.bit(instant == likely);
+        if (instant != likely) {
+            out.bit(instant != MemberState.NONE);
+            if (instant != MemberState.NONE) {
+                out.signed(state.seen - instant);
+            }
         }
     }
 
-    private static long instant(DataInput in, MemberState state) throws IOException {
-        long code = Varint.read(in);
-        if (code == 0) {
-            return MemberState.NONE;
+    private static long instant(StateReader in, MemberState state, long likely) throws IOException {
+        if (in.bit()) {
+            return likely;
         }
-        code--;
-        return state.seen - (code >>> 1 ^ -(code & 1));
+        return in.bit() ? state.seen - in.signed() : MemberState.NONE;
     }
 
     /**
@@ -127,81 +145,82 @@ public final class StateCodec {
      * @param programs the community's program of a version; every version that wrote state must be known
      * @throws IOException if the bytes are of a format that this version does not know
      */
-    public static MemberState read(String member, DataInput in, LongFunction<Program> programs) throws IOException {
-        int format = in.readByte();
+    public static MemberState read(String member, byte[] bytes, LongFunction<Program> programs) throws IOException {
+        int format = bytes.length == 0 ? 0 : bytes[0];
+        if (format == FORMAT_1) {
+            return StateFormat1.read(
+                    member, new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1)), programs);
+        }
         if (format != FORMAT) {
-            throw new IOException("member state of format " + format + "; this version reads format " + FORMAT
-                    + ": it was written by a newer version of Rollcall");
+            throw new IOException("member state of format " + format + "; this version reads formats " + FORMAT_1
+                    + " to " + FORMAT + ": it was written by a newer version of Rollcall");
         }
-        var state = new MemberState(member, programs.apply(Varint.read(in)));
-        state.seen = Varint.readSigned(in);
-        int flags = in.readByte();
-        state.phase = flags & 3;
-        state.restless = (flags & 4) != 0;
-        state.joinedAt = instant(in, state);
-        state.leftAt = instant(in, state);
-        state.lastActiveAt = instant(in, state);
-        state.lastActivityAt = instant(in, state);
+        var in = new StateReader(bytes, 1);
+        var state = new MemberState(member, programs.apply(in.small()));
+        state.seen = in.signed();
+        in.near(date(state));
+        state.phase = (int) in.bits(2);
+        state.restless = in.bit();
+        state.joinedAt = instant(in, state, MemberState.NONE);
+        state.leftAt = instant(in, state, MemberState.NONE);
+        state.lastActiveAt = instant(in, state, state.seen);
+        state.lastActivityAt = instant(in, state, state.lastActiveAt);
         state.recentIds.read(in, state.seen);
-        long[] present = new long[(state.metrics.length + Long.SIZE - 1) / Long.SIZE];
-        for (int i = 0; i < present.length; i++) {
-            present[i] = Varint.read(in);
-        }
-        for (int i = 0; i < state.metrics.length; i++) {
-            if ((present[i / Long.SIZE] & 1L << i % Long.SIZE) != 0) {
-                state.metrics[i].read(in);
+        for (MetricState metric : state.metrics) {
+            if (in.bit()) {
+                metric.read(in);
             }
         }
-        state.points = Varint.read(in);
-        state.pointsEarned = Varint.read(in);
+        state.points = in.small();
+        state.pointsEarned = state.points + in.small();
         for (int i = 0; i < state.dailyPosts.length; i++) {
             DailyPosts posts = state.dailyPosts[i];
             if (posts != null) {
                 posts.read(in);
             }
-            state.streaksPassed[i] = Varint.read(in);
+            state.streaksPassed[i] = in.small();
         }
         readRules(state, in);
         return state;
     }
 
-    private static void readRules(MemberState state, DataInput in) throws IOException {
+    private static void readRules(MemberState state, StateReader in) throws IOException {
         for (LadderState ladder : state.ladders) {
-            ladder.tier = Varint.readInt(in);
-            ladder.promotedAt = instant(in, state);
-            ladder.graceFrom = instant(in, state);
-            ladder.lastGrace = instant(in, state);
+            ladder.tier = in.count();
+            ladder.promotedAt = instant(in, state, MemberState.NONE);
+            ladder.graceFrom = instant(in, state, MemberState.NONE);
+            ladder.lastGrace = instant(in, state, ladder.graceFrom);
             if (ladder.lastGrace != MemberState.NONE) {
-                ladder.again = Varint.readInt(in);
+                ladder.again = in.count();
             }
         }
         for (BadgeState badge : state.badges) {
-            badge.times = Varint.readInt(in);
-            badge.levels = Varint.read(in);
-            badge.passed = Varint.read(in);
-        }
-        for (QuestState quest : state.quests) {
-            quest.status = STATUSES[in.readByte()];
-            if (quest.status != QuestState.Status.ABSENT) {
-                quest.start = instant(in, state);
-                quest.done = Varint.read(in);
+            if (in.bit()) {
+                badge.times = in.count();
+                badge.levels = in.small();
+                badge.passed = in.small();
             }
         }
-        int stage = in.readByte();
-        state.stage = stage == 0 ? null : STAGES[stage - 1];
-        int bits = 0;
-        for (int i = 0; i < state.segments.length; i++) {
-            bits = i % 8 == 0 ? in.readByte() : bits;
-            state.segments[i] = (bits & 1 << i % 8) != 0;
+        for (QuestState quest : state.quests) {
+            quest.status = STATUSES[(int) in.bits(3)];
+            if (quest.status != QuestState.Status.ABSENT) {
+                quest.start = instant(in, state, state.joinedAt);
+                quest.done = in.small();
+            }
         }
-        state.rfm = in.readByte();
-        for (AlertState alert : state.alerts) {
-            alert.anchor = instant(in, state);
-            alert.open = instant(in, state);
-            alert.raisedAt = instant(in, state);
-            long rest = Varint.read(in);
-            alert.settled = (rest & 1) != 0;
-            alert.again = (int) (rest >>> 1);
+        int stage = (int) in.bits(3);
+        state.stage = stage == 0 ? null : STAGES[stage - 1];
+        for (int i = 0; i < state.segments.length; i++) {
+            state.segments[i] = in.bit();
+        }
+        state.rfm = (int) in.bits(4);
+        for (int i = 0; i < state.alerts.length; i++) {
+            AlertState alert = state.alerts[i];
+            alert.anchor = instant(in, state, likelyAnchor(state, i));
+            alert.settled = in.bit();
+            alert.open = instant(in, state, MemberState.NONE);
+            alert.raisedAt = instant(in, state, alert.open);
+            alert.again = (int) in.gamma() - 1;
         }
     }
 }

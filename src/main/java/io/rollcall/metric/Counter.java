@@ -1,7 +1,6 @@
 package io.rollcall.metric;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /** {@code count} over a lifetime. */
@@ -9,8 +8,9 @@ final class Counter extends MetricState {
     private long count;
 
     @Override
-    void add(int day, int today) {
+    boolean add(int day, int today) {
         count++;
+        return true;
     }
 
     @Override
@@ -24,12 +24,17 @@ final class Counter extends MetricState {
     }
 
     @Override
-    public void write(DataOutput out) throws IOException {
-        Varint.write(out, count);
+    public void write(StateWriter out) {
+        out.small(count);
     }
 
     @Override
-    public void read(DataInput in) throws IOException {
+    public void read(StateReader in) throws IOException {
+        count = in.small();
+    }
+
+    @Override
+    public void readFormat1(DataInput in) throws IOException {
         count = Varint.read(in);
     }
 }

@@ -1,7 +1,6 @@
 package io.rollcall.metric;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -20,16 +19,18 @@ final class DailyAmounts extends MetricState {
     }
 
     @Override
-    void add(int day, int today) {
-        add(day, today, 1.0);
+    boolean add(int day, int today) {
+        return add(day, today, 1.0);
     }
 
     @Override
-    void add(int day, int today, double amount) {
+    boolean add(int day, int today, double amount) {
         prune(today);
-        if (day > today - over) {
-            put(day, amount);
+        if (day <= today - over) {
+            return false;
         }
+        put(day, amount);
+        return true;
     }
 
     private void put(int day, double amount) {
@@ -74,22 +75,35 @@ final class DailyAmounts extends MetricState {
     }
 
     @Override
-    public void write(DataOutput out) throws IOException {
-        Varint.write(out, dates.size());
-        int previous = 0;
-        for (int i = 0; i < dates.size(); i++) {
-            Varint.writeSigned(out, (long) dates.get(i) - previous);
-            if (whole) {
-                Varint.write(out, (long) amounts[i]);
-            } else {
-                out.writeDouble(amounts[i]);
+    public void write(StateWriter out) {
+        int later = dates.get(dates.size() - 1);
+        out.gamma(dates.size());
+        out.date(later);
+        for (int i = dates.size() - 1; i >= 0; i--) {
+            if (i < dates.size() - 1) {
+                out.gamma(later - dates.get(i));
+                later = dates.get(i);
             }
-            previous = dates.get(i);
+            if (whole) {
+                out.gamma((long) amounts[i]);
+            } else {
+                out.amount(amounts[i]);
+            }
         }
     }
 
     @Override
-    public void read(DataInput in) throws IOException {
+    public void read(StateReader in) throws IOException {
+        int size = (int) in.gamma();
+        int day = in.date();
+        for (int i = 0; i < size; i++) {
+            day -= i == 0 ? 0 : (int) in.gamma();
+            put(day, whole ? in.gamma() : in.amount());
+        }
+    }
+
+    @Override
+    public void readFormat1(DataInput in) throws IOException {
         int size = Varint.readInt(in);
         int day = 0;
         for (int i = 0; i < size; i++) {

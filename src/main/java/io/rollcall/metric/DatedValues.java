@@ -1,7 +1,6 @@
 package io.rollcall.metric;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -12,79 +11,98 @@ import java.util.Arrays;
 final class DatedValues extends MetricState {
     private final int over;
     private final int cap;
+    private final Fingerprints fingerprints;
+    /** Those of the earliest dates first. */
     private long[] seen = new long[4];
+
     private int[] dates = new int[4];
     private int size;
 
     DatedValues(int over, int cap) {
         this.over = over;
         this.cap = cap;
+        this.fingerprints = new Fingerprints(cap);
     }
 
     @Override
-    void add(int day, int today, long hash) {
-        prune(today);
+    boolean add(int day, int today, String value) {
+        removeFirst(before(today - over + 1));
         if (day <= today - over) {
-            return;
+            return false;
         }
-        int oldest = -1;
-        for (int i = 0; i < size; i++) {
-            if (seen[i] == hash) {
-                dates[i] = Math.max(dates[i], day);
-                return;
+        long fingerprint = fingerprints.of(value);
+        for (int i = size - 1; i >= 0; i--) {
+            if (seen[i] == fingerprint) {
+                if (day > dates[i]) {
+                    remove(i);
+                    insert(fingerprint, day);
+                }
+                return false;
             }
-            if (oldest < 0 || dates[i] < dates[oldest]) {
-                oldest = i;
+        }
+        if (size == cap) {
+            if (day <= dates[0]) {
+                return false;
             }
+            removeFirst(1);
         }
-        if (size < cap) {
-            append(hash, day);
-        } else if (day > dates[oldest]) {
-            seen[oldest] = hash;
-            dates[oldest] = day;
-        }
+        insert(fingerprint, day);
+        return true;
     }
 
-    private void append(long hash, int day) {
+    private void insert(long fingerprint, int day) {
         if (size == seen.length) {
-            seen = Arrays.copyOf(seen, size * 2);
-            dates = Arrays.copyOf(dates, size * 2);
+            seen = Arrays.copyOf(seen, Math.max(4, size * 2));
+            dates = Arrays.copyOf(dates, Math.max(4, size * 2));
         }
-        seen[size] = hash;
-        dates[size++] = day;
-    }
-
-    private void prune(int today) {
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (dates[i] > today - over) {
-                seen[kept] = seen[i];
-                dates[kept++] = dates[i];
+        int index = size;
+        while (index > 0 && dates[index - 1] > day) {
+            index--;
+        }
+        System.arraycopy(seen, index, seen, index + 1, size - index);
+        System.arraycopy(dates, index, dates, index + 1, size - index);
+        seen[index] = fingerprint;
+        dates[index] = day;
+        size++;
+        if (fingerprints.fit(size)) {
+            for (int i = 0; i < size; i++) {
+                seen[i] = fingerprints.narrow(seen[i]);
             }
         }
-        size = kept;
     }
 
-    @Override
-    public double value(int today, int joined) {
+    private void remove(int index) {
+        System.arraycopy(seen, index + 1, seen, index, size - index - 1);
+        System.arraycopy(dates, index + 1, dates, index, size - index - 1);
+        size--;
+    }
+
+    private void removeFirst(int count) {
+        if (count > 0) {
+            System.arraycopy(seen, count, seen, 0, size - count);
+            System.arraycopy(dates, count, dates, 0, size - count);
+            size -= count;
+            fingerprints.fit(size);
+        }
+    }
+
+    private int before(int first) {
         int count = 0;
-        for (int i = 0; i < size; i++) {
-            if (dates[i] > today - over) {
-                count++;
-            }
+        while (count < size && dates[count] < first) {
+            count++;
         }
         return count;
     }
 
     @Override
+    public double value(int today, int joined) {
+        return size - before(today - over + 1);
+    }
+
+    @Override
     public int nextChange(int today) {
-        int next = NEVER;
-        for (int i = 0; i < size; i++) {
-            if (dates[i] > today - over) {
-                next = Math.min(next, dates[i] + over);
-            }
-        }
-        return next;
+        int first = before(today - over + 1);
+        return first < size ? dates[first] + over : NEVER;
     }
 
     @Override
@@ -93,24 +111,41 @@ final class DatedValues extends MetricState {
     }
 
     @Override
-    public void write(DataOutput out) throws IOException {
-        Varint.write(out, size);
-        int previous = 0;
-        for (int i = 0; i < size; i++) {
-            out.writeLong(seen[i]);
-            Varint.writeSigned(out, (long) dates[i] - previous);
-            previous = dates[i];
+    public void write(StateWriter out) {
+        out.gamma(size);
+        fingerprints.write(out);
+        out.date(dates[size - 1]);
+        for (int i = size - 1; i >= 0; i--) {
+            if (i < size - 1) {
+                out.gamma(dates[i + 1] - dates[i] + 1L);
+            }
+            fingerprints.write(out, seen[i]);
         }
     }
 
     @Override
-    public void read(DataInput in) throws IOException {
+    public void read(StateReader in) throws IOException {
+        size = (int) in.gamma();
+        seen = new long[size];
+        dates = new int[size];
+        fingerprints.read(in);
+        int day = in.date();
+        for (int i = size - 1; i >= 0; i--) {
+            day -= i == size - 1 ? 0 : (int) in.gamma() - 1;
+            dates[i] = day;
+            seen[i] = fingerprints.readOne(in);
+        }
+    }
+
+    @Override
+    public void readFormat1(DataInput in) throws IOException {
         int count = Varint.readInt(in);
+        fingerprints.takeOld();
         int day = 0;
         for (int i = 0; i < count; i++) {
             long hash = in.readLong();
             day += (int) Varint.readSigned(in);
-            append(hash, day);
+            insert(fingerprints.narrow(hash), day);
         }
     }
 }

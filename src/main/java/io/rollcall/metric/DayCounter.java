@@ -1,7 +1,6 @@
 package io.rollcall.metric;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /**
@@ -16,20 +15,26 @@ final class DayCounter extends MetricState {
     private long count;
 
     @Override
-    void add(int day, int today) {
+    boolean add(int day, int today) {
         if (last == NEVER) {
             last = day;
             recent = 1;
             count = 1;
-        } else if (day > last) {
+            return true;
+        }
+        if (day > last) {
             int ahead = day - last;
             recent = (ahead < Long.SIZE ? recent << ahead : 0) | 1;
             last = day;
             count++;
-        } else if (last - day < Long.SIZE && (recent & 1L << last - day) == 0) {
+            return true;
+        }
+        if (last - day < Long.SIZE && (recent & 1L << last - day) == 0) {
             recent |= 1L << last - day;
             count++;
+            return true;
         }
+        return false;
     }
 
     @Override
@@ -43,14 +48,21 @@ final class DayCounter extends MetricState {
     }
 
     @Override
-    public void write(DataOutput out) throws IOException {
-        Varint.writeSigned(out, last);
-        Varint.write(out, recent);
-        Varint.write(out, count);
+    public void write(StateWriter out) {
+        out.date(last);
+        out.mask(recent);
+        out.small(count);
     }
 
     @Override
-    public void read(DataInput in) throws IOException {
+    public void read(StateReader in) throws IOException {
+        last = in.date();
+        recent = in.mask();
+        count = in.small();
+    }
+
+    @Override
+    public void readFormat1(DataInput in) throws IOException {
         last = (int) Varint.readSigned(in);
         recent = Varint.read(in);
         count = Varint.read(in);

@@ -1,7 +1,6 @@
 package io.rollcall.metric;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /** {@code days} over a window: one bit a date. */
@@ -21,7 +20,10 @@ final class DayWindow extends MetricState {
     }
 
     @Override
-    void add(int day, int today) {
+    boolean add(int day, int today) {
+        if (day == last) {
+            return false;
+        }
         if (last == NEVER) {
             last = day;
             bits[0] = 1;
@@ -32,6 +34,7 @@ final class DayWindow extends MetricState {
         } else if (last - day < over) {
             bits[(last - day) / Long.SIZE] |= 1L << (last - day) % Long.SIZE;
         }
+        return true;
     }
 
     private void shift(int days) {
@@ -66,8 +69,12 @@ final class DayWindow extends MetricState {
         if (last == NEVER) {
             return NEVER;
         }
-        for (int ago = over - Math.max(0, today - last) - 1; ago >= 0; ago--) {
-            if (has(ago)) {
+        int inside = over - Math.max(0, today - last);
+        for (int word = (inside - 1) / Long.SIZE; inside > 0 && word >= 0; word--) {
+            int width = Math.min(Long.SIZE, inside - word * Long.SIZE);
+            long those = bits[word] & -1L >>> Long.SIZE - width;
+            if (those != 0) {
+                int ago = word * Long.SIZE + Long.SIZE - 1 - Long.numberOfLeadingZeros(those);
                 return last - ago + over;
             }
         }
@@ -80,15 +87,29 @@ final class DayWindow extends MetricState {
     }
 
     @Override
-    public void write(DataOutput out) throws IOException {
-        Varint.writeSigned(out, last);
-        for (long word : bits) {
-            Varint.write(out, word);
+    public void write(StateWriter out) {
+        out.date(last);
+        int width = over;
+        while (!has(width - 1)) {
+            width--;
+        }
+        out.small(width);
+        for (int i = 0; i * Long.SIZE < width; i++) {
+            out.bits(bits[i], Math.min(Long.SIZE, width - i * Long.SIZE));
         }
     }
 
     @Override
-    public void read(DataInput in) throws IOException {
+    public void read(StateReader in) throws IOException {
+        last = in.date();
+        int width = in.count();
+        for (int i = 0; i * Long.SIZE < width; i++) {
+            bits[i] = in.bits(Math.min(Long.SIZE, width - i * Long.SIZE));
+        }
+    }
+
+    @Override
+    public void readFormat1(DataInput in) throws IOException {
         last = (int) Varint.readSigned(in);
         for (int i = 0; i < bits.length; i++) {
             bits[i] = Varint.read(in);

@@ -1,7 +1,6 @@
 package io.rollcall.metric;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /** {@code since}: the last date. */
@@ -9,8 +8,12 @@ final class LastDay extends MetricState {
     private int last = NEVER;
 
     @Override
-    void add(int day, int today) {
-        last = last == NEVER ? day : Math.max(last, day);
+    boolean add(int day, int today) {
+        if (last != NEVER && day <= last) {
+            return false;
+        }
+        last = day;
+        return true;
     }
 
     @Override
@@ -30,12 +33,17 @@ final class LastDay extends MetricState {
     }
 
     @Override
-    public void write(DataOutput out) throws IOException {
-        Varint.writeSigned(out, last);
+    public void write(StateWriter out) {
+        out.date(last);
     }
 
     @Override
-    public void read(DataInput in) throws IOException {
+    public void read(StateReader in) throws IOException {
+        last = in.date();
+    }
+
+    @Override
+    public void readFormat1(DataInput in) throws IOException {
         last = (int) Varint.readSigned(in);
     }
 }

@@ -93,17 +93,15 @@ public record Metric(
         };
     }
 
-    /** Counts a matching event, which happened on local date {@code day}, while the member's date is {@code today}. */
-    public void feed(MetricState state, int day, int today, Event event) {
+    /**
+     * Counts a matching event, which happened on local date {@code day}, while the member's date is {@code today}.
+     * Whether the value can be another now.
+     */
+    public boolean feed(MetricState state, int day, int today, Event event) {
         if (form == Form.DISTINCT || form == Form.REACH) {
             String value = field(event);
-            if (value != null) {
-                state.add(day, today, Hash.of(value));
-            }
-        } else if (form == Form.SUM) {
-            state.add(day, today, event.value());
-        } else {
-            state.add(day, today);
+            return value != null && state.add(day, today, value);
         }
+        return form == Form.SUM ? state.add(day, today, event.value()) : state.add(day, today);
     }
 }

@@ -1,7 +1,6 @@
 package io.rollcall.metric;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /** The facts that a metric keeps of one member. Dates are epoch days in the program's time zone. */
@@ -11,18 +10,18 @@ public abstract sealed class MetricState
     /** No date: nothing happened yet, or nothing will change. */
     public static final int NEVER = Integer.MAX_VALUE;
 
-    /** Counts an event; for the forms that need no more than its date. */
-    void add(int day, int today) {
+    /** Counts an event; for the forms that need no more than its date. Whether the value can be another now. */
+    boolean add(int day, int today) {
         throw new IllegalStateException(getClass().getSimpleName() + " needs more than a date");
     }
 
-    /** Adds an amount. */
-    void add(int day, int today, double amount) {
+    /** Adds an amount. Whether the value can be another now. */
+    boolean add(int day, int today, double amount) {
         throw new IllegalStateException(getClass().getSimpleName() + " adds no amounts");
     }
 
-    /** Notes a value by its hash. */
-    void add(int day, int today, long hash) {
+    /** Notes a value. Whether the metric's own value can be another now. */
+    boolean add(int day, int today, String value) {
         throw new IllegalStateException(getClass().getSimpleName() + " notes no values");
     }
 
@@ -43,8 +42,11 @@ public abstract sealed class MetricState
     public abstract boolean isEmpty();
 
     /** Writes the facts. */
-    public abstract void write(DataOutput out) throws IOException;
+    public abstract void write(StateWriter out);
 
     /** Reads what {@link #write} wrote into this new state. */
-    public abstract void read(DataInput in) throws IOException;
+    public abstract void read(StateReader in) throws IOException;
+
+    /** Reads what the first format of states had of it into this new state. */
+    public abstract void readFormat1(DataInput in) throws IOException;
 }

@@ -1,7 +1,6 @@
 package io.rollcall.metric;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -12,6 +11,7 @@ import java.util.Arrays;
 final class Reach extends MetricState {
     private final int at;
     private final int cap;
+    private final Fingerprints fingerprints;
     /** On their way, the least recently touched first. */
     private long[] open = new long[4];
 
@@ -25,37 +25,42 @@ final class Reach extends MetricState {
     Reach(int at, int cap) {
         this.at = at;
         this.cap = cap;
+        this.fingerprints = new Fingerprints(cap);
     }
 
     @Override
-    void add(int day, int today, long hash) {
-        if (Arrays.binarySearch(reached, 0, reachedSize, hash) >= 0) {
-            return;
+    boolean add(int day, int today, String value) {
+        long fingerprint = fingerprints.of(value);
+        if (Arrays.binarySearch(reached, 0, reachedSize, fingerprint) >= 0) {
+            return false;
         }
         int count = 1;
-        for (int i = 0; i < size; i++) {
-            if (open[i] == hash) {
+        for (int i = size - 1; i >= 0; i--) {
+            if (open[i] == fingerprint) {
                 count = counts[i] + 1;
                 remove(i);
                 break;
             }
         }
         if (count >= at) {
-            insertReached(hash);
-            return;
+            insertReached(fingerprint);
+            fit();
+            return true;
         }
         if (size == cap) {
             remove(0);
         }
-        append(hash, count);
+        append(fingerprint, count);
+        fit();
+        return false;
     }
 
-    private void append(long hash, int count) {
+    private void append(long fingerprint, int count) {
         if (size == open.length) {
             open = Arrays.copyOf(open, size * 2);
             counts = Arrays.copyOf(counts, size * 2);
         }
-        open[size] = hash;
+        open[size] = fingerprint;
         counts[size++] = count;
     }
 
@@ -65,14 +70,27 @@ final class Reach extends MetricState {
         size--;
     }
 
-    private void insertReached(long hash) {
-        int index = -Arrays.binarySearch(reached, 0, reachedSize, hash) - 1;
+    private void insertReached(long fingerprint) {
+        int index = Arrays.binarySearch(reached, 0, reachedSize, fingerprint);
+        index = index < 0 ? -index - 1 : index;
         if (reachedSize == reached.length) {
             reached = Arrays.copyOf(reached, reachedSize * 2);
         }
         System.arraycopy(reached, index, reached, index + 1, reachedSize - index);
-        reached[index] = hash;
+        reached[index] = fingerprint;
         reachedSize++;
+    }
+
+    private void fit() {
+        if (fingerprints.fit(size + reachedSize)) {
+            for (int i = 0; i < size; i++) {
+                open[i] = fingerprints.narrow(open[i]);
+            }
+            for (int i = 0; i < reachedSize; i++) {
+                reached[i] = fingerprints.narrow(reached[i]);
+            }
+            Arrays.sort(reached, 0, reachedSize);
+        }
     }
 
     @Override
@@ -86,29 +104,48 @@ final class Reach extends MetricState {
     }
 
     @Override
-    public void write(DataOutput out) throws IOException {
-        Varint.write(out, size);
+    public void write(StateWriter out) {
+        fingerprints.write(out);
+        out.small(size);
         for (int i = 0; i < size; i++) {
-            out.writeLong(open[i]);
-            Varint.write(out, counts[i]);
+            fingerprints.write(out, open[i]);
+            out.gamma(counts[i]);
         }
-        Varint.write(out, reachedSize);
+        out.small(reachedSize);
         for (int i = 0; i < reachedSize; i++) {
-            out.writeLong(reached[i]);
+            fingerprints.write(out, reached[i]);
         }
     }
 
     @Override
-    public void read(DataInput in) throws IOException {
-        int count = Varint.readInt(in);
-        for (int i = 0; i < count; i++) {
-            long hash = in.readLong();
-            append(hash, Varint.readInt(in));
+    public void read(StateReader in) throws IOException {
+        fingerprints.read(in);
+        size = in.count();
+        open = new long[Math.max(4, size)];
+        counts = new int[open.length];
+        for (int i = 0; i < size; i++) {
+            open[i] = fingerprints.readOne(in);
+            counts[i] = (int) in.gamma();
         }
-        reachedSize = Varint.readInt(in);
+        reachedSize = in.count();
         reached = new long[Math.max(2, reachedSize)];
         for (int i = 0; i < reachedSize; i++) {
-            reached[i] = in.readLong();
+            reached[i] = fingerprints.readOne(in);
         }
+    }
+
+    @Override
+    public void readFormat1(DataInput in) throws IOException {
+        fingerprints.takeOld();
+        int count = Varint.readInt(in);
+        for (int i = 0; i < count; i++) {
+            long hash = fingerprints.narrow(in.readLong());
+            append(hash, Varint.readInt(in));
+        }
+        int there = Varint.readInt(in);
+        for (int i = 0; i < there; i++) {
+            insertReached(fingerprints.narrow(in.readLong()));
+        }
+        fit();
     }
 }

@@ -1,7 +1,6 @@
 package io.rollcall.metric;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /**
@@ -16,7 +15,10 @@ final class Streak extends MetricState {
     private long before;
 
     @Override
-    void add(int day, int today) {
+    boolean add(int day, int today) {
+        if (day == last) {
+            return false;
+        }
         if (last == NEVER) {
             last = day;
             recent = 1;
@@ -27,6 +29,7 @@ final class Streak extends MetricState {
         } else if (last - day < Long.SIZE) {
             recent |= 1L << last - day;
         }
+        return true;
     }
 
     private void advance(int days) {
@@ -61,14 +64,21 @@ final class Streak extends MetricState {
     }
 
     @Override
-    public void write(DataOutput out) throws IOException {
-        Varint.writeSigned(out, last);
-        Varint.write(out, recent);
-        Varint.write(out, before);
+    public void write(StateWriter out) {
+        out.date(last);
+        out.mask(recent);
+        out.small(before);
     }
 
     @Override
-    public void read(DataInput in) throws IOException {
+    public void read(StateReader in) throws IOException {
+        last = in.date();
+        recent = in.mask();
+        before = in.small();
+    }
+
+    @Override
+    public void readFormat1(DataInput in) throws IOException {
         last = (int) Varint.readSigned(in);
         recent = Varint.read(in);
         before = Varint.read(in);

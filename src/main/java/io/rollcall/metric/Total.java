@@ -1,7 +1,6 @@
 package io.rollcall.metric;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /** {@code sum} over a lifetime. */
@@ -9,8 +8,9 @@ final class Total extends MetricState {
     private double total;
 
     @Override
-    void add(int day, int today, double amount) {
+    boolean add(int day, int today, double amount) {
         total += amount;
+        return true;
     }
 
     @Override
@@ -24,12 +24,17 @@ final class Total extends MetricState {
     }
 
     @Override
-    public void write(DataOutput out) throws IOException {
-        out.writeDouble(total);
+    public void write(StateWriter out) {
+        out.amount(total);
     }
 
     @Override
-    public void read(DataInput in) throws IOException {
+    public void read(StateReader in) throws IOException {
+        total = in.amount();
+    }
+
+    @Override
+    public void readFormat1(DataInput in) throws IOException {
         total = in.readDouble();
     }
 }

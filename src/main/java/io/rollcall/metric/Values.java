@@ -1,7 +1,6 @@
 package io.rollcall.metric;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -10,31 +9,41 @@ final class Values extends MetricState {
     private static final long[] NONE = {};
 
     private final int cap;
+    private final Fingerprints fingerprints;
     private long[] seen = NONE;
     private int count;
 
     Values(int cap) {
         this.cap = cap;
+        this.fingerprints = new Fingerprints(cap);
     }
 
     @Override
-    void add(int day, int today, long hash) {
+    boolean add(int day, int today, String value) {
         if (count == cap) {
-            return;
+            return false;
         }
-        int index = Arrays.binarySearch(seen, 0, count, hash);
-        if (index >= 0) {
-            return;
+        long fingerprint = fingerprints.of(value);
+        for (int i = 0; i < count; i++) {
+            if (seen[i] == fingerprint) {
+                return false;
+            }
         }
-        index = -index - 1;
+        append(fingerprint);
+        return true;
+    }
+
+    private void append(long fingerprint) {
         if (count == seen.length) {
             seen = Arrays.copyOf(seen, Math.min(cap, Math.max(4, count * 2)));
         }
-        System.arraycopy(seen, index, seen, index + 1, count - index);
-        seen[index] = hash;
-        count++;
+        seen[count++] = fingerprint;
         if (count == cap) {
             seen = NONE; // no further value can count: which ones they were no longer matters
+        } else if (fingerprints.fit(count)) {
+            for (int i = 0; i < count; i++) {
+                seen[i] = fingerprints.narrow(seen[i]);
+            }
         }
     }
 
@@ -49,21 +58,38 @@ final class Values extends MetricState {
     }
 
     @Override
-    public void write(DataOutput out) throws IOException {
-        Varint.write(out, count);
-        for (int i = 0; count < cap && i < count; i++) {
-            out.writeLong(seen[i]);
+    public void write(StateWriter out) {
+        out.small(count);
+        if (count < cap) {
+            fingerprints.write(out);
+            for (int i = 0; i < count; i++) {
+                fingerprints.write(out, seen[i]);
+            }
         }
     }
 
     @Override
-    public void read(DataInput in) throws IOException {
-        count = Varint.readInt(in);
+    public void read(StateReader in) throws IOException {
+        count = in.count();
         if (count < cap) {
+            fingerprints.read(in);
             seen = new long[count];
             for (int i = 0; i < count; i++) {
-                seen[i] = in.readLong();
+                seen[i] = fingerprints.readOne(in);
             }
+        }
+    }
+
+    @Override
+    public void readFormat1(DataInput in) throws IOException {
+        int size = Varint.readInt(in);
+        fingerprints.takeOld();
+        if (size == cap) {
+            count = size;
+            return;
+        }
+        for (int i = 0; i < size; i++) {
+            append(fingerprints.narrow(in.readLong()));
         }
     }
 }

@@ -9,10 +9,6 @@ import io.rollcall.outcome.Outcome;
 import io.rollcall.outcome.Snapshot;
 import io.rollcall.program.Program;
 import io.rollcall.program.ProgramParser;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,13 +137,7 @@ class RandomHistoryTest {
 
     private MemberState throughBytes(MemberState state) {
         try {
-            var out = new ByteArrayOutputStream();
-            StateCodec.write(state, new DataOutputStream(out));
-            byte[] bytes = out.toByteArray();
-            var in = new ByteArrayInputStream(bytes);
-            var read = StateCodec.read(state.member(), new DataInputStream(in), version -> program);
-            assertThat(in.available()).isZero();
-            return read;
+            return StateCodec.read(state.member(), StateCodec.bytes(state), version -> program);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

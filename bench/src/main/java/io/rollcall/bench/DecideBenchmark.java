@@ -5,11 +5,8 @@ import io.rollcall.decide.Engine;
 import io.rollcall.event.Event;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
+import io.rollcall.metric.StateWriter;
 import io.rollcall.program.Program;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +40,7 @@ public class DecideBenchmark {
     private static final int JOINERS = 2000;
     private static final int DAYS = 60;
 
+    private final StateWriter writer = new StateWriter();
     private Program program;
     private Engine engine;
     private List<String> names;
@@ -128,13 +126,11 @@ public class DecideBenchmark {
     }
 
     private MemberState read(int member, byte[] content) throws IOException {
-        return StateCodec.read(
-                names.get(member), new DataInputStream(new ByteArrayInputStream(content)), version -> program);
+        return StateCodec.read(names.get(member), content, version -> program);
     }
 
-    private static byte[] write(MemberState state) throws IOException {
-        var out = new ByteArrayOutputStream();
-        StateCodec.write(state, new DataOutputStream(out));
-        return out.toByteArray();
+    private byte[] write(MemberState state) {
+        StateCodec.write(state, writer);
+        return writer.toBytes();
     }
 }

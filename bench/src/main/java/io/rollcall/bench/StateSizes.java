@@ -4,9 +4,6 @@ import io.rollcall.bench.SimulatedCommunity.Delivery;
 import io.rollcall.decide.Engine;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +23,7 @@ record StateSizes(int days, int[] bytes) {
     }
 
     /** Lets a community live and weighs its members at each of the ages. */
-    static List<StateSizes> of(int joiners, int... ages) throws IOException {
+    static List<StateSizes> of(int joiners, int... ages) {
         var community = new SimulatedCommunity(joiners);
         var engine = new Engine(community.program());
         var states = new ArrayList<MemberState>();
@@ -50,7 +47,7 @@ record StateSizes(int days, int[] bytes) {
                         i,
                         engine.decide(states.get(i), SimulatedCommunity.day(age) - 1)
                                 .state());
-                bytes[i] = size(states.get(i));
+                bytes[i] = StateCodec.bytes(states.get(i)).length;
             }
             Arrays.sort(bytes);
             sizes.add(new StateSizes(age, bytes));
@@ -58,18 +55,14 @@ record StateSizes(int days, int[] bytes) {
         return sizes;
     }
 
-    private static int size(MemberState state) throws IOException {
-        var out = new ByteArrayOutputStream();
-        StateCodec.write(state, new DataOutputStream(out));
-        return out.size();
-    }
-
     /** Prints the table of docs/performance.md. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         PrintStream out = System.out;
         out.println("| joiners | days | members | median | p90 | p99 | max |");
         out.println("|---|---|---|---|---|---|---|");
-        for (int joiners : new int[] {400, 4000}) {
+        for (int joiners : Arrays.stream(args.length == 0 ? new String[] {"400", "4000"} : args)
+                .mapToInt(Integer::parseInt)
+                .toArray()) {
             for (StateSizes sizes : of(joiners, 100, 200, 400)) {
                 out.printf(
                         "| %d | %d | %d | %d | %d | %d | %d |%n",

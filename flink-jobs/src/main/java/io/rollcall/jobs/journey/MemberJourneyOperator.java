@@ -22,6 +22,7 @@ import io.rollcall.jobs.program.ProgramTextSerializer;
 import io.rollcall.jobs.program.RefusedProgramException;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
+import io.rollcall.metric.StateWriter;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.wire.MemberEvent;
@@ -34,8 +35,6 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -92,7 +91,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient MemberRecords records;
     private transient JourneyMetrics measured;
     private transient WireFormat<MemberEvent> eventFormat;
-    private transient DataOutputSerializer buffer;
+    private transient StateWriter buffer;
 
     /**
      * The operator.
@@ -129,7 +128,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         records = new MemberRecords(configuration.topics());
         measured = new JourneyMetrics(getMetricGroup());
         eventFormat = WireFormat.of(MemberEvent.class);
-        buffer = new DataOutputSerializer(512);
+        buffer = new StateWriter();
         for (String community : programs.communities()) {
             KnownPrograms.Current current = requireNonNull(programs.current(community));
             measured.programVersion(community, current.program().version());
@@ -247,9 +246,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         send(key, outcomes, current.program());
         measured.overruns.inc(current.engine().takeOverruns());
         long timer = arm(before, decision.next());
-        buffer.clear();
         StateCodec.write(decision.state(), buffer);
-        members.update(new MemberEnvelope(timer, decision.next(), buffer.getCopyOfBuffer()));
+        members.update(new MemberEnvelope(timer, decision.next(), buffer.toBytes()));
         if (pace.changed(key, getProcessingTimeService().getCurrentProcessingTime())) {
             sendSnapshot(key, current, decision.state());
         }
@@ -377,8 +375,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     // ---- state and output
 
     private MemberState read(String member, String community, MemberEnvelope envelope) throws IOException {
-        return StateCodec.read(
-                member, new DataInputDeserializer(envelope.content()), version -> programs.version(community, version));
+        return StateCodec.read(member, envelope.content(), version -> programs.version(community, version));
     }
 
     /** An excluded member has no state and no snapshot; one that was excluded later loses both. */

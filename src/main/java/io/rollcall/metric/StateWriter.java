@@ -1,0 +1,131 @@
+package io.rollcall.metric;
+
+import java.util.Arrays;
+
+/**
+ * Writes a member's state bit by bit: what is as it mostly is takes one, a small number three or four. The same object serves
+ * one state after another.
+ */
+public final class StateWriter {
+    private byte[] bytes = new byte[256];
+    private int size;
+    private long pending;
+    private int pendingBits;
+    private int today;
+
+    /** Begins a new state. */
+    public void clear() {
+        size = 0;
+        pending = 0;
+        pendingBits = 0;
+        today = 0;
+    }
+
+    /** The date near which dates are expected from now on. */
+    public void near(int date) {
+        today = date;
+    }
+
+    /** What was written, in whole bytes. */
+    public byte[] toBytes() {
+        int whole = size;
+        reserve();
+        long rest = pending;
+        for (int bits = pendingBits; bits > 0; bits -= Byte.SIZE) {
+            bytes[whole++] = (byte) rest;
+            rest >>>= Byte.SIZE;
+        }
+        return Arrays.copyOf(bytes, whole);
+    }
+
+    /** One bit. */
+    public void bit(boolean value) {
+        bits(value ? 1 : 0, 1);
+    }
+
+    /** The lowest {@code count} bits of a value. */
+    public void bits(long value, int count) {
+        if (count > Integer.SIZE) {
+            bits(value, Integer.SIZE);
+            bits(value >>> Integer.SIZE, count - Integer.SIZE);
+            return;
+        }
+        pending |= (value & (1L << count) - 1) << pendingBits;
+        pendingBits += count;
+        if (pendingBits >= Integer.SIZE) {
+            reserve();
+            for (int i = 0; i < Integer.BYTES; i++) {
+                bytes[size++] = (byte) (pending >>> i * Byte.SIZE);
+            }
+            pending >>>= Integer.SIZE;
+            pendingBits -= Integer.SIZE;
+        }
+    }
+
+    private void reserve() {
+        if (bytes.length - size < Long.BYTES) {
+            bytes = Arrays.copyOf(bytes, bytes.length * 2);
+        }
+    }
+
+    /** A number from 0 on that is mostly below 8: four bits for every three. */
+    public void small(long value) {
+        long rest = value;
+        while (rest >>> 3 != 0) {
+            bits(rest << 1 | 1, 4);
+            rest >>>= 3;
+        }
+        bits(rest << 1, 4);
+    }
+
+    /** A number from 0 on that is mostly large: eight bits for every seven. */
+    public void large(long value) {
+        long rest = value;
+        while (rest >>> 7 != 0) {
+            bits(rest << 1 | 1, 8);
+            rest >>>= 7;
+        }
+        bits(rest << 1, 8);
+    }
+
+    /** A number from 1 on that is mostly 1: Elias's gamma code. */
+    public void gamma(long value) {
+        int length = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
+        for (int i = 0; i < length; i++) {
+            bits(0, 1);
+        }
+        bits(1, 1);
+        bits(value, length);
+    }
+
+    /** A number of which those near 0 on both sides are the likely ones. */
+    public void signed(long value) {
+        large(value << 1 ^ value >> 63);
+    }
+
+    /** A date; those near the state's own take few bits. */
+    public void date(int date) {
+        long back = (long) today - date;
+        small(back << 1 ^ back >> 63);
+    }
+
+    /** An amount: cents where it is whole cents, else all its bits. */
+    void amount(double amount) {
+        double cents = Math.rint(amount * 100);
+        boolean whole = Math.abs(cents) < 1L << 52 && cents / 100 == amount;
+        bit(whole);
+        if (whole) {
+            long number = (long) cents;
+            small(number << 1 ^ number >> 63);
+        } else {
+            bits(Double.doubleToRawLongBits(amount), Long.SIZE);
+        }
+    }
+
+    /** A set of bits of which the lowest is set. */
+    void mask(long mask) {
+        int above = Long.SIZE - 1 - Long.numberOfLeadingZeros(mask);
+        bits(above, 6);
+        bits(mask >>> 1, above);
+    }
+}
