@@ -1,6 +1,8 @@
 package io.rollcall.condition;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A compiled condition over a member.
@@ -10,9 +12,21 @@ import java.util.List;
  * @param numbers the slots of the metrics and built-ins that it names, in order, each once
  * @param uses how it uses each of them
  * @param conjuncts what must all hold for it to hold
+ * @param asked what it asks besides numbers
  */
 public record Condition(
-        String text, Test<Facts> test, List<Integer> numbers, List<NumberUse> uses, List<Conjunct> conjuncts) {
+        String text,
+        Test<Facts> test,
+        List<Integer> numbers,
+        List<NumberUse> uses,
+        List<Conjunct> conjuncts,
+        Set<Asked> asked) {
+
+    /** A condition that may ask anything. */
+    public Condition(
+            String text, Test<Facts> test, List<Integer> numbers, List<NumberUse> uses, List<Conjunct> conjuncts) {
+        this(text, test, numbers, uses, conjuncts, EnumSet.allOf(Asked.class));
+    }
 
     /** Whether it holds. */
     public boolean holds(Facts facts) {

@@ -19,7 +19,8 @@ public final class Conditions {
                 expression.compile(),
                 NumberUses.named(expression.root(), scope),
                 NumberUses.of(expression.root(), scope),
-                Conjuncts.of(text, expression.root(), scope));
+                Conjuncts.of(text, expression.root(), scope),
+                Asked.in(expression.root()));
     }
 
     /**

@@ -24,7 +24,9 @@ record Alerts(List<AlertRule> rules) implements Rules {
             if (rule instanceof Absence absence) {
                 moved |= absence(evaluation, absence, alert);
             } else if (rule instanceof Holding holding) {
-                moved |= holding(evaluation, holding, alert);
+                boolean look =
+                        evaluation.takePending(evaluation.readers().alert(i)) || cools(evaluation, holding, alert);
+                moved |= look && holding(evaluation, holding, alert);
             }
         }
         return moved;
@@ -55,6 +57,11 @@ record Alerts(List<AlertRule> rules) implements Rules {
 
     static boolean isPending(AlertState alert) {
         return alert.anchor != MemberState.NONE && !alert.settled && !alert.isOpen();
+    }
+
+    /** Whether the end of the cooldown has come since the previous evaluation. */
+    private static boolean cools(Evaluation evaluation, Holding rule, AlertState alert) {
+        return alert.raisedAt != MemberState.NONE && evaluation.hasJustCome(alert.raisedAt + rule.cooldown());
     }
 
     private static boolean holding(Evaluation evaluation, Holding rule, AlertState alert) {

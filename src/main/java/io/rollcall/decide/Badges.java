@@ -1,5 +1,6 @@
 package io.rollcall.decide;
 
+import io.rollcall.condition.Asked;
 import io.rollcall.member.BadgeState;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Badge;
@@ -17,17 +18,26 @@ record Badges(List<Badge> badges) implements Rules {
     public boolean apply(Evaluation evaluation) {
         boolean moved = false;
         for (int i = 0; i < badges.size(); i++) {
+            int rule = evaluation.readers().badge(i);
+            if (!evaluation.takePending(rule)) {
+                continue;
+            }
             BadgeState held = evaluation.state().badges[i];
+            boolean won = false;
             Badge badge = badges.get(i);
             if (badge instanceof Badge.When when) {
                 if (held.times == 0 && evaluation.holds(when.when())) {
                     award(evaluation, badge, held, null, () -> evaluation.evidence(when.when()));
-                    moved = true;
+                    won = true;
                 }
             } else if (badge instanceof Badge.Levels levels) {
-                moved |= levels(evaluation, levels, held);
+                won = levels(evaluation, levels, held);
             } else if (badge instanceof Badge.Every every) {
-                moved |= every(evaluation, every, held);
+                won = every(evaluation, every, held);
+            }
+            if (won) {
+                evaluation.changed(Asked.BADGES, rule);
+                moved = true;
             }
         }
         return moved;

@@ -43,7 +43,9 @@ public final class Engine {
     private final Evaluation evaluation;
     private final Ladders ladders;
     private final Alerts alerts;
-    private final List<Rules> rules = new ArrayList<>();
+    private final Rules[] rules;
+    private final PointsRule[] earn;
+    private final Metric[] metrics;
     private final Snapshots snapshots;
     private long overruns;
 
@@ -56,15 +58,19 @@ public final class Engine {
         this.ladders = new Ladders(program.ladders());
         this.alerts = new Alerts(program.alerts());
         this.snapshots = new Snapshots(program, evaluation, ladders);
-        rules.add(ladders);
-        rules.add(new Badges(program.badges()));
-        rules.add(new Quests(program.quests()));
+        this.earn = program.earn().toArray(PointsRule[]::new);
+        this.metrics = program.metrics().toArray(Metric[]::new);
+        List<Rules> sections = new ArrayList<>();
+        sections.add(ladders);
+        sections.add(new Badges(program.badges()));
+        sections.add(new Quests(program.quests()));
         Lifecycle lifecycle = program.lifecycle();
         if (lifecycle != null) {
-            rules.add(new Stages(lifecycle));
+            sections.add(new Stages(lifecycle));
         }
-        rules.add(new Segments(program.segments(), program.rfm()));
-        rules.add(alerts);
+        sections.add(new Segments(program.segments(), program.rfm()));
+        sections.add(alerts);
+        this.rules = sections.toArray(Rules[]::new);
     }
 
     /** The program. */
@@ -99,20 +105,21 @@ public final class Engine {
             runClock(state, event.at() - 1);
         }
         long hash = RecentIds.of(event.id());
+        long before = state.seen;
         if (!state.recentIds.isRepeat(hash, event.at(), state.seen)) {
             if (event.at() > state.seen) {
                 state.seen = event.at();
                 state.phase = MemberState.EVENTS;
             }
             state.recentIds.remember(hash, event.at(), state.seen);
-            evaluation.begin(state, state.seen, new Cause.ByEvent(event.id()), false);
+            evaluation.begin(state, before, event);
             if (asActor) {
                 act(state, event);
             } else {
                 receive(state, event);
             }
             if (schedule.isOverdue(state)) {
-                evaluate(state, Cause.DEADLINE, true);
+                evaluate(state, state.seen, Cause.DEADLINE);
             }
         }
         return new Decision(state, evaluation.takeOutcomes(), schedule.next(state));
@@ -128,7 +135,7 @@ public final class Engine {
     /** All that is known of the member at {@code at}, which is not before the member's latest instant. */
     public Snapshot snapshot(MemberState given, long at) {
         MemberState state = current(given);
-        evaluation.begin(state, at, Cause.MIDNIGHT, false);
+        evaluation.turnTo(state, at);
         return snapshots.of(state, at);
     }
 
@@ -139,20 +146,24 @@ public final class Engine {
     // ---- the clock
 
     private void runClock(MemberState state, long upTo) {
+        if (schedule.isQuiet(state, upTo)) {
+            return;
+        }
         long last = Long.MIN_VALUE;
         int lastPhase = -1;
         for (long next = schedule.next(state); next <= upTo; next = schedule.next(state)) {
             boolean midnight =
                     schedule.isMidnight(state, next) && (next > state.seen || state.phase < MemberState.MIDNIGHT);
             // what a late event has begun can be due before the latest instant: it is decided there
-            state.seen = Math.max(state.seen, next);
+            long before = state.seen;
+            state.seen = Math.max(before, next);
             state.phase = midnight ? MemberState.MIDNIGHT : MemberState.DEADLINES;
             if (next == last && state.phase == lastPhase) {
                 throw new IllegalStateException("the clock of member " + state.member() + " stands still at " + next);
             }
             last = next;
             lastPhase = state.phase;
-            evaluate(state, midnight ? Cause.MIDNIGHT : Cause.DEADLINE, !midnight);
+            evaluate(state, before, midnight ? Cause.MIDNIGHT : Cause.DEADLINE);
         }
     }
 
@@ -171,6 +182,9 @@ public final class Engine {
             feed(state, touched.actorMetrics(), event);
             if (ends) {
                 leave(state, event.at());
+            } else if (state.isMember()) {
+                // its numbers can be others now, and nobody has looked at them
+                state.restless = true;
             }
             return;
         }
@@ -203,6 +217,7 @@ public final class Engine {
     private void join(MemberState state, long at) {
         state.joinedAt = at;
         state.leftAt = MemberState.NONE;
+        evaluation.joins();
         List<Quest> quests = program.quests();
         for (int i = 0; i < quests.size(); i++) {
             if (quests.get(i).start() == null) {
@@ -242,16 +257,15 @@ public final class Engine {
         }
     }
 
-    private void feed(MemberState state, int[] metrics, Event event) {
-        if (metrics.length == 0) {
+    private void feed(MemberState state, int[] fed, Event event) {
+        if (fed.length == 0) {
             return;
         }
         int date = program.dates().dateOf(event.at());
-        for (int index : metrics) {
-            Metric metric = program.metrics().get(index);
-            if (metric.accepts(event)) {
-                metric.feed(state.metrics[index], date, evaluation.today(), event);
-                evaluation.forget(index);
+        for (int index : fed) {
+            Metric metric = metrics[index];
+            if (metric.accepts(event) && metric.feed(state.metrics[index], date, evaluation.today(), event)) {
+                evaluation.changed(index);
             }
         }
     }
@@ -261,12 +275,12 @@ public final class Engine {
     private void earn(MemberState state, EventPlan touched, Event event) {
         int[] earns = touched.earns();
         int next = 0;
-        for (int i = 0; i < program.earn().size(); i++) {
-            if (program.earn().get(i) instanceof PointsRule.OnStreak streak) {
+        for (int i = 0; i < earn.length; i++) {
+            if (earn[i] instanceof PointsRule.OnStreak streak) {
                 earnStreak(state, i, streak, event);
             } else if (next < earns.length && earns[next] == i) {
                 next++;
-                earn(state, i, (PointsRule.OnEvent) program.earn().get(i), event);
+                earn(state, i, (PointsRule.OnEvent) earn[i], event);
             }
         }
     }
@@ -284,8 +298,8 @@ public final class Engine {
     }
 
     private void earnStreaks(MemberState state, Event event) {
-        for (int i = 0; i < program.earn().size(); i++) {
-            if (program.earn().get(i) instanceof PointsRule.OnStreak streak) {
+        for (int i = 0; i < earn.length; i++) {
+            if (earn[i] instanceof PointsRule.OnStreak streak) {
                 earnStreak(state, i, streak, event);
             }
         }
@@ -320,8 +334,8 @@ public final class Engine {
 
     // ---- one evaluation
 
-    private void evaluate(MemberState state, Cause cause, boolean deadline) {
-        evaluation.begin(state, state.seen, cause, deadline);
+    private void evaluate(MemberState state, long before, Cause cause) {
+        evaluation.begin(state, before, cause);
         settle(state);
     }
 
@@ -343,7 +357,7 @@ public final class Engine {
         // a ladder does not go both ways in one evaluation: the next one may take it further, or back
         state.restless = moved || evaluation.isAnyLadderMoved();
         for (int i = 0; i < state.streaksPassed.length; i++) {
-            if (program.earn().get(i) instanceof PointsRule.OnStreak rule) {
+            if (earn[i] instanceof PointsRule.OnStreak rule) {
                 state.streaksPassed[i] = Badges.passed(evaluation.number(rule.metric()), rule.every());
             }
         }

@@ -1,7 +1,9 @@
 package io.rollcall.decide;
 
+import io.rollcall.condition.Asked;
 import io.rollcall.condition.Condition;
 import io.rollcall.condition.Facts;
+import io.rollcall.event.Event;
 import io.rollcall.member.MemberState;
 import io.rollcall.metric.MetricState;
 import io.rollcall.outcome.Cause;
@@ -27,6 +29,9 @@ final class Evaluation implements Facts {
     private final OutcomeIds ids = new OutcomeIds();
     private final double[] numbers;
     private final boolean[] known;
+    private final Readers readers;
+    /** By rule: whether something that it reads is another than when it was last looked at. */
+    private final boolean[] pending;
 
     /** Ladders on which this evaluation has promoted, or demoted: it does not do both on one. */
     final boolean[] promoted;
@@ -34,8 +39,11 @@ final class Evaluation implements Facts {
     final boolean[] demoted;
 
     private MemberState state;
-    private Cause cause = Cause.MIDNIGHT;
+    private @Nullable Cause cause = Cause.MIDNIGHT;
+    private String event = "";
     private long now;
+    private long previous;
+    private int joined;
     private int today;
     private boolean deadline;
     private int round;
@@ -47,23 +55,97 @@ final class Evaluation implements Facts {
         int slots = program.metrics().size() + Program.BUILT_INS.size();
         this.numbers = new double[slots];
         this.known = new boolean[slots];
+        this.readers = new Readers(program);
+        this.pending = new boolean[readers.rules()];
         this.promoted = new boolean[program.ladders().size()];
         this.demoted = new boolean[program.ladders().size()];
         this.state = new MemberState("", program);
     }
 
-    /** Turns to a member at an instant. */
-    void begin(MemberState member, long instant, Cause why, boolean isDeadline) {
+    /** Turns to a member at an instant, to say what is true of it. */
+    void turnTo(MemberState member, long instant) {
         state = member;
         now = instant;
         today = program.dates().dateOf(instant);
+        joined = member.joinedAt == MemberState.NONE
+                ? MetricState.NEVER
+                : program.dates().dateOf(member.joinedAt);
+        Arrays.fill(known, false);
+    }
+
+    /** Begins an evaluation by an event, at the member's latest instant; {@code before} was the latest one before it. */
+    void begin(MemberState member, long before, Event why) {
+        begin(member, before);
+        cause = null;
+        event = why.id();
+        deadline = false;
+    }
+
+    /** Begins an evaluation by the clock. */
+    void begin(MemberState member, long before, Cause why) {
+        begin(member, before);
         cause = why;
-        deadline = isDeadline;
+        deadline = why == Cause.DEADLINE;
+    }
+
+    private void begin(MemberState member, long before) {
+        turnTo(member, member.seen);
+        previous = before;
         round = 0;
-        idsOfEvaluation.clear();
+        if (!idsOfEvaluation.isEmpty()) {
+            idsOfEvaluation.clear();
+        }
         Arrays.fill(promoted, false);
         Arrays.fill(demoted, false);
+        if (member.restless || before == MemberState.NONE) {
+            lookAtAll();
+        } else {
+            Arrays.fill(pending, false);
+            if (before != now && program.dates().dateOf(before) != today) {
+                lookAt(readers.ofDate());
+            }
+        }
+    }
+
+    // ---- which rules have to be looked at
+
+    Readers readers() {
+        return readers;
+    }
+
+    /** Whether a rule has to be looked at; it then counts as looked at. */
+    boolean takePending(int rule) {
+        boolean was = pending[rule];
+        pending[rule] = false;
+        return was;
+    }
+
+    void lookAtAll() {
+        Arrays.fill(pending, true);
+    }
+
+    private void lookAt(int[] rules) {
+        for (int rule : rules) {
+            pending[rule] = true;
+        }
+    }
+
+    /** A rule has moved what others can ask about, and has to be looked at again itself. */
+    void changed(Asked what, int rule) {
+        pending[rule] = true;
+        lookAt(readers.of(what));
+    }
+
+    /** Whether an instant has come since the previous evaluation. */
+    boolean hasJustCome(long instant) {
+        return previous < instant && instant <= now;
+    }
+
+    /** The member joined. */
+    void joins() {
+        joined = program.dates().dateOf(state.joinedAt);
         Arrays.fill(known, false);
+        lookAtAll();
     }
 
     /** The next round. */
@@ -79,10 +161,6 @@ final class Evaluation implements Facts {
         List<Outcome> taken = outcomes;
         outcomes = new ArrayList<>();
         return taken;
-    }
-
-    int outcomeCount() {
-        return outcomes.size();
     }
 
     MemberState state() {
@@ -125,7 +203,7 @@ final class Evaluation implements Facts {
             return builtIn(slot - metrics);
         }
         if (!known[slot]) {
-            numbers[slot] = state.metrics[slot].value(today, joinedDate());
+            numbers[slot] = state.metrics[slot].value(today, joined);
             known[slot] = true;
         }
         return numbers[slot];
@@ -135,19 +213,14 @@ final class Evaluation implements Facts {
         return switch (index) {
             case 0 -> state.points;
             case 1 -> state.pointsEarned;
-            default -> state.joinedAt == MemberState.NONE ? 0 : Math.max(0, today - joinedDate());
+            default -> joined == MetricState.NEVER ? 0 : Math.max(0, today - joined);
         };
     }
 
-    private int joinedDate() {
-        return state.joinedAt == MemberState.NONE
-                ? MetricState.NEVER
-                : program.dates().dateOf(state.joinedAt);
-    }
-
-    /** A metric was fed: its value has to be asked again. */
-    void forget(int metric) {
+    /** A metric was fed and can have another value. */
+    void changed(int metric) {
         known[metric] = false;
+        lookAt(readers.ofNumber(metric));
     }
 
     @Override
@@ -206,7 +279,7 @@ final class Evaluation implements Facts {
             withRound[parts.length] = "round " + round;
             id = ids.of(program.community(), state.member(), kind, withRound);
         }
-        return new Outcome.Header(id, program.community(), state.member(), now, cause, evidence, program.shadow());
+        return new Outcome.Header(id, program.community(), state.member(), now, cause(), evidence, program.shadow());
     }
 
     /** The id of an alert: the same when it is raised and when it is resolved. */
@@ -216,7 +289,13 @@ final class Evaluation implements Facts {
 
     /** What made this evaluation, as a part of ids. */
     String causeText() {
-        return cause instanceof Cause.ByEvent event ? "event " + event.id() : cause.toString();
+        return cause == null || cause instanceof Cause.ByEvent ? "event " + event : cause.toString();
+    }
+
+    private Cause cause() {
+        Cause why = cause == null ? new Cause.ByEvent(event) : cause;
+        cause = why;
+        return why;
     }
 
     void add(Outcome outcome) {
@@ -230,6 +309,8 @@ final class Evaluation implements Facts {
         }
         state.points = Math.addExact(state.points, points);
         state.pointsEarned = Math.addExact(state.pointsEarned, Math.max(0, points));
+        lookAt(readers.ofNumber(program.pointsSlot()));
+        lookAt(readers.ofNumber(program.pointsEarnedSlot()));
         Object[] all = new Object[parts.length + 1];
         all[0] = entry;
         System.arraycopy(parts, 0, all, 1, parts.length);

@@ -1,5 +1,6 @@
 package io.rollcall.decide;
 
+import io.rollcall.condition.Asked;
 import io.rollcall.condition.Condition;
 import io.rollcall.member.LadderState;
 import io.rollcall.member.MemberState;
@@ -21,13 +22,32 @@ record Ladders(List<Ladder> ladders) implements Rules {
     public boolean apply(Evaluation evaluation) {
         boolean moved = false;
         for (int i = 0; i < ladders.size(); i++) {
+            int rule = evaluation.readers().ladder(i);
+            if (!evaluation.takePending(rule) && !asksTheClock(evaluation, i)) {
+                continue;
+            }
+            int tier = evaluation.state().ladders[i].tier;
             boolean promoted = !evaluation.demoted[i] && promote(evaluation, i);
             moved |= promoted;
             if (!promoted && !evaluation.promoted[i]) {
                 moved |= demote(evaluation, i);
             }
+            if (evaluation.state().ladders[i].tier != tier) {
+                evaluation.changed(Asked.LADDERS, rule);
+            }
         }
         return moved;
+    }
+
+    /** Whether the instant alone can move a member: in a grace, or as the hold of the tier at hand ends. */
+    private boolean asksTheClock(Evaluation evaluation, int index) {
+        LadderState ladder = evaluation.state().ladders[index];
+        if (ladder.graceFrom != MemberState.NONE) {
+            return true;
+        }
+        return ladder.promotedAt != MemberState.NONE
+                && evaluation.hasJustCome(ladder.promotedAt
+                        + ladders.get(index).tiers().get(ladder.tier).hold());
     }
 
     private boolean promote(Evaluation evaluation, int index) {
@@ -65,7 +85,7 @@ record Ladders(List<Ladder> ladders) implements Rules {
         List<Tier> tiers = ladders.get(index).tiers();
         LadderState ladder = evaluation.state().ladders[index];
         int from = ladder.tier;
-        var lost = new ArrayList<Condition>();
+        List<Condition> lost = List.of();
         boolean demoted = false;
         boolean graceEnded = false;
         boolean graceBegins = false;
@@ -93,6 +113,7 @@ record Ladders(List<Ladder> ladders) implements Rules {
                 }
                 graceEnded = true;
             }
+            lost = demoted ? lost : new ArrayList<>();
             lost.add(keep);
             ladder.tier--;
             demoted = true;

@@ -20,12 +20,13 @@ record Quests(List<Quest> quests) implements Rules {
             Quest quest = quests.get(i);
             QuestState state = evaluation.state().quests[i];
             Condition start = quest.start();
-            if (state.status == Status.ABSENT && start != null && evaluation.holds(start)) {
+            boolean look = evaluation.takePending(evaluation.readers().quest(i));
+            if (look && state.status == Status.ABSENT && start != null && evaluation.holds(start)) {
                 begin(state, evaluation.now());
                 moved = true;
             }
             if (state.status == Status.RUNNING) {
-                moved |= pursue(evaluation, quest, state);
+                moved |= pursue(evaluation, quest, state, look);
             }
         }
         return moved;
@@ -38,9 +39,9 @@ record Quests(List<Quest> quests) implements Rules {
         state.done = 0;
     }
 
-    private static boolean pursue(Evaluation evaluation, Quest quest, QuestState state) {
+    private static boolean pursue(Evaluation evaluation, Quest quest, QuestState state, boolean look) {
         long done = state.done;
-        for (int step = 0; step < quest.steps().size(); step++) {
+        for (int step = 0; look && step < quest.steps().size(); step++) {
             if ((done & 1L << step) == 0
                     && evaluation.holds(quest.steps().get(step).done())) {
                 done |= 1L << step;

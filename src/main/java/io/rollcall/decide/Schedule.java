@@ -22,11 +22,19 @@ final class Schedule {
     private final Program program;
     private final Plan plan;
     private final LocalDates dates;
+    private final AlertRule[] alerts;
+    private final Metric[] metrics;
+    /** The member whose spread was asked for last. */
+    private String spreadOf = "";
+
+    private long spread;
 
     Schedule(Program program, Plan plan) {
         this.program = program;
         this.plan = plan;
         this.dates = program.dates();
+        this.alerts = program.alerts().toArray(AlertRule[]::new);
+        this.metrics = program.metrics().toArray(Metric[]::new);
     }
 
     /** The next instant to evaluate, which is the latest one where that still has something ahead; or NEVER. */
@@ -35,6 +43,15 @@ final class Schedule {
             return Decision.NEVER;
         }
         return Math.min(nextDeadline(state), nextMidnight(state));
+    }
+
+    /** Whether nothing lies ahead up to an instant; quicker than asking for the next one. */
+    boolean isQuiet(MemberState state, long upTo) {
+        if (!state.isMember()) {
+            return true;
+        }
+        long spread = spread(state);
+        return midnightFrom(state, dates.dateOf(state.seen - spread), spread) > upTo && nextDeadline(state) > upTo;
     }
 
     /** Whether a midnight of the member falls on the instant. */
@@ -47,9 +64,13 @@ final class Schedule {
         if (program.midnightSpread() == 0) {
             return 0;
         }
-        var crc = new CRC32();
-        crc.update(state.member().getBytes(StandardCharsets.UTF_8));
-        return crc.getValue() % program.midnightSpread();
+        if (!spreadOf.equals(state.member())) {
+            var crc = new CRC32();
+            crc.update(state.member().getBytes(StandardCharsets.UTF_8));
+            spread = crc.getValue() % program.midnightSpread();
+            spreadOf = state.member();
+        }
+        return spread;
     }
 
     // ---- deadlines
@@ -76,9 +97,7 @@ final class Schedule {
         }
         for (int i = 0; i < state.alerts.length; i++) {
             AlertState alert = state.alerts[i];
-            if (program.alerts().get(i) instanceof AlertRule.Holding rule
-                    && alert.raisedAt != MemberState.NONE
-                    && !alert.isOpen()) {
+            if (alerts[i] instanceof AlertRule.Holding rule && alert.raisedAt != MemberState.NONE && !alert.isOpen()) {
                 next = earlier(state, next, alert.raisedAt + rule.cooldown());
             }
         }
@@ -102,7 +121,7 @@ final class Schedule {
             }
         }
         for (int i = 0; i < state.alerts.length; i++) {
-            if (program.alerts().get(i) instanceof AlertRule.Absence rule && Alerts.isPending(state.alerts[i])) {
+            if (alerts[i] instanceof AlertRule.Absence rule && Alerts.isPending(state.alerts[i])) {
                 next = Math.min(next, state.alerts[i].anchor + rule.after());
             }
         }
@@ -150,7 +169,7 @@ final class Schedule {
                 continue;
             }
             MetricState metric = state.metrics[slot];
-            if (program.metrics().get(slot).form() == Metric.Form.SINCE) {
+            if (metrics[slot].form() == Metric.Form.SINCE) {
                 next = Math.min(next, nextTurn(slot, today, metric.value(today, joined)));
             } else {
                 next = Math.min(next, metric.nextChange(today));

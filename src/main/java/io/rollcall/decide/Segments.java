@@ -1,5 +1,6 @@
 package io.rollcall.decide;
 
+import io.rollcall.condition.Asked;
 import io.rollcall.member.MemberState;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Rfm;
@@ -17,12 +18,17 @@ record Segments(List<Segment> segments, @Nullable Rfm rfm) implements Rules {
         MemberState state = evaluation.state();
         boolean moved = false;
         for (int i = 0; i < segments.size(); i++) {
+            int rule = evaluation.readers().segment(i);
+            if (!evaluation.takePending(rule)) {
+                continue;
+            }
             Segment segment = segments.get(i);
             boolean in = evaluation.holds(segment.when());
             if (in == state.segments[i]) {
                 continue;
             }
             state.segments[i] = in;
+            evaluation.changed(Asked.SEGMENTS, rule);
             moved = true;
             var evidence = evaluation.evidence(segment.when());
             Object[] what = {segment.name(), evaluation.now(), evaluation.causeText()};
@@ -33,7 +39,8 @@ record Segments(List<Segment> segments, @Nullable Rfm rfm) implements Rules {
                             : new Outcome.SegmentLeft(
                                     evaluation.header(evidence, "segment-left", what), segment.name()));
         }
-        return rfm == null ? moved : moved | changeClass(evaluation, rfm);
+        boolean look = evaluation.takePending(evaluation.readers().rfm());
+        return look && rfm != null ? moved | changeClass(evaluation, rfm) : moved;
     }
 
     private static boolean changeClass(Evaluation evaluation, Rfm rfm) {

@@ -1,5 +1,6 @@
 package io.rollcall.decide;
 
+import io.rollcall.condition.Asked;
 import io.rollcall.member.MemberState;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Lifecycle;
@@ -13,7 +14,9 @@ record Stages(Lifecycle lifecycle) implements Rules {
 
     @Override
     public boolean apply(Evaluation evaluation) {
-        return change(evaluation, stage(evaluation));
+        return change(
+                evaluation,
+                stage(evaluation, evaluation.takePending(evaluation.readers().stage())));
     }
 
     /** Moves to a stage; whether it is another one. */
@@ -24,6 +27,7 @@ record Stages(Lifecycle lifecycle) implements Rules {
             return false;
         }
         state.stage = to;
+        evaluation.changed(Asked.STAGE, evaluation.readers().stage());
         String before = from == null ? null : from.text();
         boolean returned = from != null && AWAY.contains(from) && !AWAY.contains(to);
         var header = evaluation.header(
@@ -37,7 +41,7 @@ record Stages(Lifecycle lifecycle) implements Rules {
         return true;
     }
 
-    private Stage stage(Evaluation evaluation) {
+    private Stage stage(Evaluation evaluation, boolean look) {
         MemberState state = evaluation.state();
         long idle = evaluation.now() - idleFrom(state);
         if (idle >= lifecycle.churned()) {
@@ -48,6 +52,9 @@ record Stages(Lifecycle lifecycle) implements Rules {
         }
         if (evaluation.now() < state.joinedAt + lifecycle.newcomer()) {
             return Stage.NEWCOMER;
+        }
+        if (!look && (state.stage == Stage.MATURE || state.stage == Stage.GROWING)) {
+            return state.stage;
         }
         return lifecycle.mature() != null && evaluation.holds(lifecycle.mature()) ? Stage.MATURE : Stage.GROWING;
     }

@@ -3,6 +3,7 @@ package io.rollcall.outcome;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -15,6 +16,8 @@ public final class OutcomeIds {
 
     private final MessageDigest digest;
     private final HexFormat hex = HexFormat.of();
+    private byte[] message = new byte[256];
+    private int size;
 
     public OutcomeIds() {
         try {
@@ -26,22 +29,40 @@ public final class OutcomeIds {
 
     /** The id of what the parts say; each counts with its length, so that no two lists of parts are alike. */
     public String of(String community, String member, String kind, Object... parts) {
-        digest.reset();
+        size = 0;
         add(community);
         add(member);
         add(kind);
         for (Object part : parts) {
             add(part.toString());
         }
+        digest.update(message, 0, size);
         return hex.formatHex(digest.digest(), 0, BYTES);
     }
 
     private void add(String part) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        digest.update((byte) (bytes.length >>> 24));
-        digest.update((byte) (bytes.length >>> 16));
-        digest.update((byte) (bytes.length >>> 8));
-        digest.update((byte) bytes.length);
-        digest.update(bytes);
+        // three bytes are the most that a unit of UTF-16 takes in UTF-8
+        int most = size + Integer.BYTES + 3 * part.length();
+        if (most > message.length) {
+            message = Arrays.copyOf(message, 2 * most);
+        }
+        int start = size + Integer.BYTES;
+        int end = start;
+        for (int i = 0; i < part.length(); i++) {
+            char unit = part.charAt(i);
+            if (unit >= 0x80) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                System.arraycopy(bytes, 0, message, start, bytes.length);
+                end = start + bytes.length;
+                break;
+            }
+            message[end++] = (byte) unit;
+        }
+        int length = end - start;
+        message[size] = (byte) (length >>> 24);
+        message[size + 1] = (byte) (length >>> 16);
+        message[size + 2] = (byte) (length >>> 8);
+        message[size + 3] = (byte) length;
+        size = end;
     }
 }

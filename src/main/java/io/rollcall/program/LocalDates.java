@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
-import java.util.Arrays;
 
 /**
  * The local dates of a time zone, as epoch days.
@@ -17,12 +16,17 @@ public final class LocalDates {
     private static final long DAY = 86_400_000;
     private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
+    private static final long LAST_MILLI = LAST.toEpochMilli();
+    private static final int GUESS_SHIFT = 31;
 
     private final ZoneId zone;
     /** The instant from which on the offset at the same index holds. */
     private final long[] from;
 
     private final long[] offset;
+
+    /** For every 25 days since 1970 or so the index of the offset that holds at their beginning. */
+    private final short[] guess;
 
     LocalDates(ZoneId zone) {
         this.zone = zone;
@@ -39,6 +43,11 @@ public final class LocalDates {
         }
         this.from = starts.stream().mapToLong(Long::longValue).toArray();
         this.offset = offsets.stream().mapToLong(Long::longValue).toArray();
+        this.guess = new short[(int) ((LAST_MILLI - from[0]) >>> GUESS_SHIFT) + 1];
+        for (int i = 0, index = 0; i < guess.length; i++) {
+            index = later(index, from[0] + ((long) i << GUESS_SHIFT));
+            guess[i] = (short) index;
+        }
     }
 
     /** The time zone. */
@@ -52,11 +61,19 @@ public final class LocalDates {
     }
 
     private long offsetAt(long instant) {
-        if (instant < from[0] || instant >= LAST.toEpochMilli()) {
+        if (instant < from[0] || instant >= LAST_MILLI) {
             return zone.getRules().getOffset(Instant.ofEpochMilli(instant)).getTotalSeconds() * 1000L;
         }
-        int index = Arrays.binarySearch(from, instant);
-        return offset[index >= 0 ? index : -index - 2];
+        return offset[later(guess[(int) ((instant - from[0]) >>> GUESS_SHIFT)], instant)];
+    }
+
+    /** The index of the offset that holds at an instant, from one that is no later on. */
+    private int later(int index, long instant) {
+        int found = index;
+        while (found + 1 < from.length && from[found + 1] <= instant) {
+            found++;
+        }
+        return found;
     }
 
     /** Midnight: the first instant of a local date. */
