@@ -16,6 +16,7 @@ final class Wording {
             Pattern.compile("(?:mismatched|extraneous) input '(.*?)' expecting .*", Pattern.DOTALL);
     private static final Pattern MISSING = Pattern.compile("missing '(.*?)' at '(.*?)'", Pattern.DOTALL);
 
+    private static final Set<String> UNITS = Set.of("ms", "s", "m", "h", "d", "w");
     private static final Set<String> WORDS = Set.of("and", "or", "not");
 
     private Wording() {}
@@ -91,6 +92,9 @@ final class Wording {
     }
 
     private static String spelled(String word) {
+        if (UNITS.contains(word)) {
+            return "; numbers in conditions have no unit: days are counted by metrics and tenure_days";
+        }
         return WORDS.contains(word.toLowerCase(Locale.ROOT)) ? "; and, or, not are written &&, ||, !" : "";
     }
 

@@ -135,7 +135,7 @@ final class MetricParser {
                 body.refuse("at", "goes with reach");
             }
         }
-        String of = values ? body.requiredText("of") : body.text("of");
+        String of = values ? body.requiredText("of", "member, recipient or the name of an attribute") : body.text("of");
         if (form == Form.REACH && !body.has("at")) {
             body.missing("at", "how many events make a value reached");
         }

@@ -58,7 +58,7 @@ final class PointsParser {
 
     private PointsRule rule(String name, YamlMap body) {
         if (body.has("streak")) {
-            String metric = body.requiredText("streak");
+            String metric = body.requiredText("streak", "a streak metric");
             int index = ProgramParser.indexOf(metrics, metric);
             var streaks = metrics.stream()
                     .filter(each -> each.form() == Metric.Form.STREAK)

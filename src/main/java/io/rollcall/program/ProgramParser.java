@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -151,7 +152,13 @@ public final class ProgramParser {
     }
 
     private static String nearestZone(String text) {
-        return Nearest.suggestion(text, new TreeSet<>(ZoneId.getAvailableZoneIds()));
+        var zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
+        String city = "/" + text.replace(' ', '_').toLowerCase(Locale.ROOT);
+        return zones.stream()
+                .filter(zone -> ("/" + zone.toLowerCase(Locale.ROOT)).endsWith(city))
+                .findFirst()
+                .map(zone -> "; did you mean '" + zone + "'?")
+                .orElseGet(() -> Nearest.suggestion(text, zones));
     }
 
     /** The names come first, so that conditions can name what stands further below. */

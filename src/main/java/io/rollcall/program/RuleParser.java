@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -173,7 +174,7 @@ final class RuleParser {
                 Double at = map.number(level);
                 levels.add(new Badge.Level(level, at == null ? 0 : at));
             }
-            if (levels.isEmpty()) {
+            if (levels.isEmpty() && body.valueNode("levels") instanceof MappingNode) {
                 problems.add(
                         body.valueNode("levels"), body.path("levels") + ": expected at least one, like {bronze: 10}");
             }
@@ -226,7 +227,7 @@ final class RuleParser {
     }
 
     private int slot(YamlMap body, String key) {
-        String name = body.requiredText(key);
+        String name = body.requiredText(key, "a metric");
         int slot = vocabulary.numbers().indexOf(name);
         if (slot < 0 && !name.isEmpty()) {
             problems.add(
@@ -262,7 +263,8 @@ final class RuleParser {
             for (String step : stepsMap.names()) {
                 steps.add(new Quest.Step(step, condition(stepsMap.valueNode(step), stepsMap.path(step))));
             }
-            if (steps.isEmpty() || steps.size() > Long.SIZE) {
+            boolean told = body.has("steps") && !(body.valueNode("steps") instanceof MappingNode);
+            if (!told && (steps.isEmpty() || steps.size() > Long.SIZE)) {
                 problems.add(
                         body.has("steps") ? body.keyNode("steps") : body.node(),
                         body.has("steps") ? "wrong-value" : "missing-key",
@@ -309,11 +311,6 @@ final class RuleParser {
         int recency = slot(body, "recency");
         int frequency = slot(body, "frequency");
         int monetary = slot(body, "monetary");
-        for (String key : List.of("recency", "frequency", "monetary")) {
-            if (!body.has(key)) {
-                body.missing(key, "a metric");
-            }
-        }
         var good = body.map("good");
         if (good == null) {
             if (!body.has("good")) {

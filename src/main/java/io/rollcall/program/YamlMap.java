@@ -2,6 +2,7 @@ package io.rollcall.program;
 
 import io.rollcall.condition.Nearest;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlMap {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]+([-_][A-Za-z0-9]+)*");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|w)");
+
+    /** The same with its unit as a word. */
+    private static final Pattern SPELLED =
+            Pattern.compile("(\\d{1,9})\\s*([smhdw])(?:|ec|in|econds?|inutes?|ours?|ays?|eeks?)");
 
     private final Node node;
     private final String what;
@@ -82,7 +87,7 @@ final class YamlMap {
     List<String> names() {
         for (NodeTuple tuple : entries.values()) {
             String name = ((ScalarNode) tuple.getKeyNode()).getValue();
-            checkName(tuple.getKeyNode(), name);
+            checkName(tuple.getKeyNode(), what, name);
         }
         return keys();
     }
@@ -187,10 +192,10 @@ final class YamlMap {
     }
 
     /** A text that must be there. */
-    String requiredText(String key) {
+    String requiredText(String key, String expected) {
         String text = text(key);
         if (text == null && !has(key)) {
-            missing(key, "a text");
+            missing(key, expected);
         }
         return text == null ? "" : text;
     }
@@ -204,18 +209,28 @@ final class YamlMap {
         String name = text(key);
         Node value = take(key);
         if (name != null && value != null) {
-            checkName(value, name);
+            checkName(value, path(key), name);
         }
         return name;
     }
 
-    private void checkName(Node at, String name) {
+    private void checkName(Node at, String where, String name) {
         if (!NAME.matcher(name).matches()) {
             problems.add(
                     at,
                     "wrong-name",
-                    what + ": '" + name + "' is no name; expected kebab-case or snake_case, like early-access");
+                    where + ": '" + name + "' is no name; expected kebab-case or snake_case, like " + likeName(name));
         }
+    }
+
+    /** The name that a wrong one comes nearest to, without blanks and accents. */
+    private static String likeName(String wrong) {
+        String like = Normalizer.normalize(wrong, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}+", "")
+                .replaceAll("[^A-Za-z0-9_]+", "-")
+                .replaceAll("[-_]{2,}", "-")
+                .replaceAll("^[-_]+|[-_]+$", "");
+        return NAME.matcher(like).matches() ? like : "early-access";
     }
 
     <E> @Nullable E choice(String key, Map<String, E> choices) {
@@ -292,6 +307,10 @@ final class YamlMap {
     }
 
     private static String example(String text) {
+        var spelled = SPELLED.matcher(text);
+        if (spelled.matches()) {
+            return "; write " + spelled.group(1) + spelled.group(2);
+        }
         return text.matches("\\d+") ? "; a unit is missing, like " + text + "d" : "";
     }
 

@@ -113,7 +113,8 @@ final class YamlText {
             String closing = problem.contains("'}'") ? "'}'" : "']'";
             return problem.contains("<stream end>")
                     ? "what is opened here is never closed; expected " + closing
-                    : "expected ',' or " + closing + " here; conditions and texts with such signs belong in quotes";
+                    : "expected ',' or " + closing
+                            + " here; put texts that contain ',' or ': ' in quotes, and single quotes within double ones";
         }
         if (problem.startsWith("expected <block end>")) {
             return "this does not go on from what stands above; check the indentation, and quotes within quotes";

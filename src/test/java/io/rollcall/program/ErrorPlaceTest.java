@@ -98,6 +98,7 @@ class ErrorPlaceTest {
                 Arguments.of("an operator", "segments: {s: \"posts §>= 'many'\"}\n", "does not go with"),
                 Arguments.of("a range", "segments: {s: \"1 < posts §< 5\"}\n", "a range is written"),
                 Arguments.of("a word", "segments: {s: \"posts > 1 §and posts < 5\"}\n", "are written &&"),
+                Arguments.of("a unit", "segments: {s: \"posts > 7§d\"}\n", "have no unit"),
                 Arguments.of("its end", "segments: {s: \"posts >=§\"}\n", "ends too early"),
                 Arguments.of("no condition", "segments: {s: §}\n".replace("§}", "§\"\"}"), "expected a condition"),
                 Arguments.of("no text", "segments: {s: §[posts]}\n", "expected a condition"),
@@ -160,6 +161,13 @@ class ErrorPlaceTest {
                         "rfm: {recency: §idle, frequency: posts, monetary: posts, good: §{recency: 1, monetary: 1}}\n",
                         ""),
                 Arguments.of("badges: {b: {when: &w 'posts > 1', title: *w, §<<: {points: 3}}}\n", "merge keys"),
+                Arguments.of("timezone: §Berlin\n", "did you mean 'Europe/Berlin'"),
+                Arguments.of("exclude: [a]\nmidnight_spread: §2 hours\n", "write 2h"),
+                Arguments.of("badges: {§Erste Wörter: {when: 'posts > 1'}}\n", "like Erste-Worter"),
+                Arguments.of("quests: {q: {start: join, within: 3d, steps: §[a]}}\n", "keys and values"),
+                Arguments.of(
+                        "rfm: §{recency: posts, monetary: posts, good: {recency: 1, frequency: 1, monetary: 1}}\n",
+                        "a metric"),
                 Arguments.of("timezone: §europe/berln\n", "did you mean 'Europe/Berlin'"));
     }
 
