@@ -40,7 +40,8 @@ class ValidateCommandTest {
 
     @Test
     void everyErrorHasItsLineACaretAndWhatWasExpected() throws IOException {
-        String file = file("bad.yaml", HEAD + "segments:\n  a: \"psots > 1\"\n  b: \"posts > 1 &&\n     tenure > 3\"\n");
+        String file =
+                file("bad.yaml", HEAD + "segments:\n  a: \"psots > 1\"\n  b: \"posts > 1 &&\n     tenure > 3\"\n");
 
         assertThat(validate(file)).isEqualTo(Rollcall.WRONG);
 
@@ -139,7 +140,10 @@ class ValidateCommandTest {
     void ofSeveralFilesEachIsToldAbout() throws IOException {
         String good = file("good.yaml", HEAD + "segments: {a: \"posts > 1\"}\n");
 
-        assertThat(validate(good, directory.toString(), directory.resolve("none.yaml").toString()))
+        assertThat(validate(
+                        good,
+                        directory.toString(),
+                        directory.resolve("none.yaml").toString()))
                 .isEqualTo(Rollcall.WRONG);
 
         assertThat(out.toString()).isEqualTo(good + ": the program 'p' of the community 'c' is right\n");
