@@ -24,6 +24,16 @@ public final class Conditions {
     }
 
     /**
+     * Reads a condition over a member, or if {@code holds} is false its opposite, as logic.
+     *
+     * @throws ConditionException if it is no condition over what {@code vocabulary} knows
+     */
+    public static Formula formula(String text, boolean holds, Vocabulary vocabulary) throws ConditionException {
+        var expression = Expression.parse(text, new MemberScope(vocabulary));
+        return new Formulas(vocabulary).of(expression.root(), holds);
+    }
+
+    /**
      * Compiles a {@code where} over an event.
      *
      * @throws ConditionException if it is none

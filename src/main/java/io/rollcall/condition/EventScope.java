@@ -17,6 +17,11 @@ record EventScope() implements Scope<Event> {
     }
 
     @Override
+    public List<String> functions() {
+        return List.of();
+    }
+
+    @Override
     public void declare(CelCompilerBuilder builder) {
         builder.addVar(DECLARED + "type", SimpleType.STRING);
         builder.addVar(DECLARED + "member", SimpleType.STRING);

@@ -14,6 +14,8 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
+import io.rollcall.condition.ConditionException.Issue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -45,46 +47,50 @@ final class Expression<C> {
         try {
             parsed = compiler.parse(text).getAst();
         } catch (CelValidationException e) {
-            throw refused(e.getErrors().get(0));
+            // what follows the first error of syntax follows from it
+            throw new ConditionException(List.of(issue(text, e.getErrors().get(0))));
         }
-        CelExpr plain = parsed.getExpr();
-        CelExpr root;
-        try {
-            root = prepared(plain, scope);
-        } catch (ExpressionException e) {
-            throw refused(e, parsed);
+        var found = new ArrayList<ExpressionException>();
+        CelExpr root = kept(parsed.getExpr(), scope, found);
+        checkNames(root, scope, found);
+        if (!found.isEmpty()) {
+            throw new ConditionException(
+                    found.stream().map(each -> issue(text, each, parsed)).toList());
         }
         var checked = compiler.check(CelAbstractSyntaxTree.newParsedAst(root, parsed.getSource()));
         if (checked.hasError()) {
-            throw refused(checked.getErrors().get(0));
-        }
-        try {
-            checkNames(root, scope);
-        } catch (ExpressionException e) {
-            throw refused(e, parsed);
+            throw new ConditionException(
+                    checked.getErrors().stream().map(each -> issue(text, each)).toList());
         }
         // names as the program has them: the prefix was for the checker only
         return new Expression<>(scope, undeclared(root));
     }
 
-    private static ConditionException refused(ExpressionException e, CelAbstractSyntaxTree parsed) {
+    private static Issue issue(String text, ExpressionException e, CelAbstractSyntaxTree parsed) {
         int offset = parsed.getSource().getPositionsMap().getOrDefault(e.node(), 0);
-        var at = parsed.getSource().getOffsetLocation(offset);
-        return new ConditionException(
-                at.map(l -> l.getLine() - 1).orElse(0),
-                at.map(l -> l.getColumn()).orElse(0),
-                String.valueOf(e.getMessage()));
+        return new Issue(Wording.beginning(text, offset), String.valueOf(e.getMessage()));
     }
 
-    /** Whether the functions' arguments name what the program has. */
-    private static void checkNames(CelExpr expr, Scope<?> scope) throws ExpressionException {
+    private static Issue issue(String text, CelIssue issue) {
+        String message = Wording.of(issue.getMessage());
+        var at = issue.getSourceLocation();
+        int offset = Wording.offset(text, at.getLine() - 1, at.getColumn());
+        return new Issue(Wording.isOfTheWhole(issue.getMessage()) ? 0 : Wording.beginning(text, offset), message);
+    }
+
+    /** Notes the functions' arguments that name nothing that the program has. */
+    private static void checkNames(CelExpr expr, Scope<?> scope, List<ExpressionException> found) {
         if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL) {
-            if (FUNCTIONS.contains(expr.call().function())) {
-                Objects.requireNonNull(
-                        scope.call(expr.call().function(), expr.call().args()));
+            var call = expr.call();
+            if (scope.functions().contains(call.function()) && Functions.isRight(call)) {
+                try {
+                    Objects.requireNonNull(scope.call(call.function(), call.args()));
+                } catch (ExpressionException e) {
+                    found.add(e);
+                }
             }
-            for (CelExpr each : expr.call().args()) {
-                checkNames(each, scope);
+            for (CelExpr each : call.args()) {
+                checkNames(each, scope, found);
             }
         }
     }
@@ -95,12 +101,6 @@ final class Expression<C> {
 
     Test<C> compile() {
         return Compilation.compile(root, scope);
-    }
-
-    private static ConditionException refused(CelIssue issue) {
-        String message = Wording.of(issue.getMessage());
-        var at = issue.getSourceLocation();
-        return new ConditionException(Math.max(0, at.getLine() - 1), Math.max(0, at.getColumn()), message);
     }
 
     private static CelCompiler compiler(Scope<?> scope) {
@@ -119,7 +119,8 @@ final class Expression<C> {
     }
 
     /** The expression with doubles for whole numbers and prefixed names, if it uses only what programs may. */
-    private static CelExpr prepared(CelExpr expr, Scope<?> scope) throws ExpressionException {
+    private static CelExpr prepared(CelExpr expr, Scope<?> scope, List<ExpressionException> found)
+            throws ExpressionException {
         switch (expr.exprKind().getKind()) {
             case CONSTANT -> {
                 return switch (expr.constant().getKind()) {
@@ -134,7 +135,7 @@ final class Expression<C> {
                 String name = expr.ident().name();
                 if (!scope.knows(name)) {
                     throw new ExpressionException(
-                            expr.id(), "nothing is called '" + name + "'" + Nearest.hint(name, scope.names()));
+                            expr.id(), "nothing is called '" + name + "'" + Functions.hint(name, scope));
                 }
                 return CelExpr.ofIdent(expr.id(), Scope.DECLARED + name);
             }
@@ -144,16 +145,19 @@ final class Expression<C> {
                     throw new ExpressionException(expr.id(), "only attributes.NAME can be selected");
                 }
                 return CelExpr.ofSelect(
-                        expr.id(), prepared(operand, scope), expr.select().field(), false);
+                        expr.id(),
+                        prepared(operand, scope, found),
+                        expr.select().field(),
+                        false);
             }
             case LIST -> {
                 return CelExpr.ofList(
                         expr.id(),
-                        all(expr.list().elements(), scope),
+                        all(expr.list().elements(), scope, found),
                         expr.list().optionalIndices());
             }
             case CALL -> {
-                return preparedCall(expr, scope);
+                return preparedCall(expr, scope, found);
             }
             default ->
                 throw new ExpressionException(expr.id(), "not part of the condition language; it has " + LANGUAGE);
@@ -162,29 +166,47 @@ final class Expression<C> {
 
     private static final String LANGUAGE = "&& || !, comparisons, + - * / %, ?:, in [..] and parentheses";
 
-    private static CelExpr preparedCall(CelExpr expr, Scope<?> scope) throws ExpressionException {
-        var call = expr.call();
-        boolean operator = OPERATORS.contains(call.function());
-        if (call.target().isPresent() || !(operator || FUNCTIONS.contains(call.function()))) {
-            String name = call.function().matches("\\w+") && !call.function().startsWith("_")
-                    ? "no function is called '" + call.function() + "'"
-                    : "not part of the condition language";
-            throw new ExpressionException(
-                    expr.id(), name + "; it has " + LANGUAGE + ", and " + String.join(", ", FUNCTIONS));
+    /** The same, or, what is wrong being noted, the expression as it is. */
+    private static CelExpr kept(CelExpr expr, Scope<?> scope, List<ExpressionException> found) {
+        try {
+            return prepared(expr, scope, found);
+        } catch (ExpressionException e) {
+            found.add(e);
+            return expr;
         }
-        if (call.function().equals("@in") && call.args().get(1).exprKind().getKind() != CelExpr.ExprKind.Kind.LIST) {
-            throw new ExpressionException(expr.id(), "expected a list in brackets after 'in'");
-        }
-        return CelExpr.ofCall(expr.id(), java.util.Optional.empty(), call.function(), all(call.args(), scope));
     }
 
-    private static final List<String> FUNCTIONS = List.of("reached", "has_badge", "in_segment", "in_stage");
-
-    private static com.google.common.collect.ImmutableList<CelExpr> all(List<CelExpr> exprs, Scope<?> scope)
+    private static CelExpr preparedCall(CelExpr expr, Scope<?> scope, List<ExpressionException> found)
             throws ExpressionException {
+        var call = expr.call();
+        boolean function = scope.functions().contains(call.function());
+        if (call.target().isPresent() || !(OPERATORS.contains(call.function()) || function)) {
+            throw new ExpressionException(expr.id(), refusal(call.function(), scope));
+        }
+        if (call.function().equals("@in") && call.args().get(1).exprKind().getKind() != CelExpr.ExprKind.Kind.LIST) {
+            throw new ExpressionException(
+                    Functions.leftmost(call.args().get(1)), "expected a list in brackets after 'in', like [1, 2]");
+        }
+        if (function) {
+            Functions.check(expr);
+            return expr;
+        }
+        return CelExpr.ofCall(expr.id(), java.util.Optional.empty(), call.function(), all(call.args(), scope, found));
+    }
+
+    private static String refusal(String function, Scope<?> scope) {
+        boolean named = function.matches("\\w+") && !function.startsWith("_");
+        String suggestion = named ? Nearest.suggestion(function, scope.functions()) : "";
+        String functions = scope.functions().isEmpty() ? "" : ", and " + String.join(", ", scope.functions());
+        return (named ? "no function is called '" + function + "'" : "not part of the condition language")
+                + (suggestion.isEmpty() ? "; it has " + LANGUAGE + functions : suggestion);
+    }
+
+    private static com.google.common.collect.ImmutableList<CelExpr> all(
+            List<CelExpr> exprs, Scope<?> scope, List<ExpressionException> found) {
         var builder = com.google.common.collect.ImmutableList.<CelExpr>builder();
         for (CelExpr each : exprs) {
-            builder.add(prepared(each, scope));
+            builder.add(kept(each, scope, found));
         }
         return builder.build();
     }

@@ -18,6 +18,11 @@ record MemberScope(Vocabulary vocabulary) implements Scope<Facts> {
     }
 
     @Override
+    public List<String> functions() {
+        return Functions.NAMES;
+    }
+
+    @Override
     public void declare(CelCompilerBuilder builder) {
         for (String number : vocabulary.numbers()) {
             builder.addVar(DECLARED + number, SimpleType.DOUBLE);
@@ -85,6 +90,10 @@ record MemberScope(Vocabulary vocabulary) implements Scope<Facts> {
     }
 
     private static int find(String what, List<String> known, CelExpr argument) throws ExpressionException {
+        if (what.equals("tier") && known.isEmpty()) {
+            // every ladder has a tier: this one was refused, which is told at its own place
+            return 0;
+        }
         if (argument.exprKind().getKind() != CelExpr.ExprKind.Kind.CONSTANT
                 || argument.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
             throw new ExpressionException(argument.id(), "expected the name of a " + what + " in quotes");

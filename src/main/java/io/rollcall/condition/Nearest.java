@@ -11,12 +11,9 @@ public final class Nearest {
 
     /** {@code "; did you mean 'posts'?"}, or what there is to choose from, or nothing. */
     public static String hint(String wrong, Collection<String> known) {
-        int tolerance = Math.max(1, wrong.length() / 3);
-        var nearest = known.stream()
-                .filter(name -> distance(wrong, name) <= tolerance)
-                .min(Comparator.comparingInt(name -> distance(wrong, name)));
-        if (nearest.isPresent()) {
-            return "; did you mean '" + nearest.get() + "'?";
+        String suggestion = suggestion(wrong, known);
+        if (!suggestion.isEmpty()) {
+            return suggestion;
         }
         if (known.isEmpty()) {
             return "; none is declared";
@@ -25,8 +22,18 @@ public final class Nearest {
         return "; known: " + some + (known.size() > 12 ? ", …" : "");
     }
 
+    /** {@code "; did you mean 'posts'?"}, or nothing. */
+    public static String suggestion(String wrong, Collection<String> known) {
+        int tolerance = Math.max(1, wrong.length() / 3);
+        return known.stream()
+                .filter(name -> distance(wrong, name) <= tolerance)
+                .min(Comparator.comparingInt(name -> distance(wrong, name)))
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse("");
+    }
+
     /** The optimal string alignment distance, upper and lower case and the kind of dash being alike. */
-    private static int distance(String from, String to) {
+    public static int distance(String from, String to) {
         String a = from.toLowerCase(Locale.ROOT).replace('-', '_');
         String b = to.toLowerCase(Locale.ROOT).replace('-', '_');
         int[][] d = new int[a.length() + 1][b.length() + 1];

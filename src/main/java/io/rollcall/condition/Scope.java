@@ -11,6 +11,9 @@ sealed interface Scope<C> permits MemberScope, EventScope {
     /** The names that stand for something, for the nearest one in an error. */
     List<String> names();
 
+    /** The functions that it has. */
+    List<String> functions();
+
     /** Whether this is a name of the scope. */
     default boolean knows(String name) {
         return names().contains(name);

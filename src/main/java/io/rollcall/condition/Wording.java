@@ -1,6 +1,8 @@
 package io.rollcall.condition;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +16,39 @@ final class Wording {
             Pattern.compile("(?:mismatched|extraneous) input '(.*?)' expecting .*", Pattern.DOTALL);
     private static final Pattern MISSING = Pattern.compile("missing '(.*?)' at '(.*?)'", Pattern.DOTALL);
 
+    private static final Set<String> UNITS = Set.of("ms", "s", "m", "h", "d", "w");
+    private static final Set<String> WORDS = Set.of("and", "or", "not");
+
     private Wording() {}
+
+    /** Whether a message is about the expression as a whole and not about the operator at its root. */
+    static boolean isOfTheWhole(String message) {
+        return WRONG_RESULT.matcher(message).matches();
+    }
+
+    /** The code points before a line (from 0) and column. */
+    static int offset(String text, int line, int column) {
+        int[] points = text.codePoints().toArray();
+        int at = 0;
+        for (int left = line; left > 0 && at < points.length; at++) {
+            if (points[at] == '\n') {
+                left--;
+            }
+        }
+        return Math.max(0, Math.min(points.length, at + column));
+    }
+
+    /** The offset, or where it is a call's parenthesis, that of the name before it. */
+    static int beginning(String text, int offset) {
+        int[] points = text.codePoints().toArray();
+        int at = offset;
+        if (at < points.length && points[at] == '(') {
+            while (at > 0 && (Character.isLetterOrDigit(points[at - 1]) || points[at - 1] == '_')) {
+                at--;
+            }
+        }
+        return at;
+    }
 
     static String of(String message) {
         String plain = message.replace(Scope.DECLARED, "");
@@ -23,7 +57,10 @@ final class Wording {
             List<String> kinds = List.of(found.group(2).split(", ")).stream()
                     .map(Wording::kind)
                     .toList();
-            return "'" + written(found.group(1)) + "' does not go with " + String.join(" and ", kinds);
+            boolean range = kinds.equals(List.of("true or false", "a number"))
+                    && found.group(1).matches("_(<|<=|>|>=)_");
+            return "'" + written(found.group(1)) + "' does not go with " + String.join(" and ", kinds)
+                    + (range ? "; a range is written 1 <= posts && posts <= 5" : "");
         }
         found = WRONG_RESULT.matcher(plain);
         if (found.matches()) {
@@ -33,13 +70,18 @@ final class Wording {
         if (found.matches()) {
             String token = found.group(1).strip();
             return "'" + token + "' is not part of the condition language"
-                    + (token.equals("=") ? "; to compare, write ==" : "");
+                    + switch (token) {
+                        case "=" -> "; to compare, write ==";
+                        case "&" -> "; and is written &&";
+                        case "|" -> "; or is written ||";
+                        default -> "";
+                    };
         }
         found = UNEXPECTED.matcher(plain);
         if (found.matches()) {
             return found.group(1).equals("<EOF>")
                     ? "the condition ends too early; a number, a text or a name is missing"
-                    : "did not expect '" + found.group(1) + "' here";
+                    : "did not expect '" + found.group(1) + "' here" + spelled(found.group(1));
         }
         found = MISSING.matcher(plain);
         if (found.matches()) {
@@ -47,6 +89,13 @@ final class Wording {
             return "'" + found.group(1) + "' is missing before " + where;
         }
         return plain;
+    }
+
+    private static String spelled(String word) {
+        if (UNITS.contains(word)) {
+            return "; numbers in conditions have no unit: days are counted by metrics and tenure_days";
+        }
+        return WORDS.contains(word.toLowerCase(Locale.ROOT)) ? "; and, or, not are written &&, ||, !" : "";
     }
 
     private static String written(String function) {

@@ -30,7 +30,10 @@ final class EventSets {
             var types = new LinkedHashSet<String>();
             resolve(name, members, types, new ArrayList<>(), cycle -> {
                 if (cycle.get(0).equals(name)) {
-                    problems.add(map.keyNode(name), "events: sets that name each other: " + String.join(" → ", cycle));
+                    problems.add(
+                            map.keyNode(name),
+                            "contradiction",
+                            "events: sets that name each other: " + String.join(" → ", cycle));
                 }
             });
             sets.put(name, types);
@@ -63,6 +66,10 @@ final class EventSets {
     }
 
     private static List<String> members(Node node, String what, Problems problems) {
+        if (YamlMap.isNull(node)) {
+            problems.add(node, what + ": expected event types, like [post, comment]");
+            return List.of();
+        }
         List<String> members =
                 node instanceof ScalarNode scalar ? List.of(scalar.getValue()) : YamlMap.texts(node, what, problems);
         if (members.isEmpty() || members.contains("")) {
@@ -88,6 +95,6 @@ final class EventSets {
             map.missing(key, "an event type or a set of them");
             return new EventSet("", Set.of());
         }
-        return of(node, map.what() + "." + key);
+        return of(node, map.path(key));
     }
 }

@@ -4,16 +4,16 @@ import io.rollcall.condition.ConditionException;
 import io.rollcall.condition.Conditions;
 import io.rollcall.condition.Test;
 import io.rollcall.event.Event;
+import io.rollcall.event.EventSet;
 import io.rollcall.metric.Metric;
 import io.rollcall.metric.Metric.Form;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -51,6 +51,7 @@ final class MetricParser {
 
     private final EventSets sets;
     private final Problems problems;
+    private final Set<String> refused = new HashSet<>();
 
     MetricParser(EventSets sets, Problems problems) {
         this.sets = sets;
@@ -59,25 +60,44 @@ final class MetricParser {
 
     List<Metric> metrics(YamlMap map) {
         var metrics = new ArrayList<Metric>();
-        for (String name : map.names()) {
-            if (!IDENTIFIER.matcher(name).matches() || RESERVED.contains(name)) {
-                problems.add(
-                        map.keyNode(name),
-                        "metrics: '" + name
-                                + "' cannot be named in conditions; expected letters, digits and underscores"
-                                + (RESERVED.contains(name)
-                                        ? " and no word of the condition language"
-                                        : ", like " + name.replace('-', '_')));
-            }
-            if (Program.BUILT_INS.contains(name)) {
-                problems.add(map.keyNode(name), "metrics: '" + name + "' is built in; expected another name");
-            }
-            var body = YamlMap.of(map.valueNode(name), "metrics." + name, problems);
-            if (body != null) {
-                metrics.add(metric(name, body));
+        for (String name : map.keys()) {
+            int before = problems.count();
+            checkName(map, name);
+            var body = map.named(name);
+            // a refused metric keeps its place, so that what names it is not refused too
+            metrics.add(body == null ? metric(name, Form.COUNT, new EventSet("", Set.of())) : metric(name, body));
+            if (problems.count() > before) {
+                refused.add(name);
             }
         }
         return metrics;
+    }
+
+    /** The metrics in which something is wrong. */
+    Set<String> refused() {
+        return refused;
+    }
+
+    private void checkName(YamlMap map, String name) {
+        if (Program.BUILT_INS.contains(name)) {
+            problems.add(map.keyNode(name), "wrong-name", "metrics: '" + name + "' is built in; expected another name");
+        } else if (RESERVED.contains(name)) {
+            problems.add(
+                    map.keyNode(name),
+                    "wrong-name",
+                    "metrics: '" + name + "' is a word of the condition language; expected another name");
+        } else if (!IDENTIFIER.matcher(name).matches()) {
+            String like = name.replaceAll("[^A-Za-z0-9_]+", "_").replaceFirst("^(?=[0-9])", "n_");
+            problems.add(
+                    map.keyNode(name),
+                    "wrong-name",
+                    "metrics: '" + name + "' cannot be named in conditions; expected letters, digits and underscores"
+                            + (IDENTIFIER.matcher(like).matches() ? ", like " + like : ""));
+        }
+    }
+
+    private static Metric metric(String name, Form form, EventSet set) {
+        return new Metric(name, form, set, null, null, false, 0, null, 0, 0);
     }
 
     private Metric metric(String name, YamlMap body) {
@@ -89,32 +109,46 @@ final class MetricParser {
                 continue;
             }
             if (setNode != null) {
-                problems.add(node, body.what() + ": expected one form, not both " + text(form) + " and " + text(each));
+                problems.add(
+                        body.keyNode(text(each)),
+                        "contradiction",
+                        body.what() + ": expected one form, not both " + text(form) + " and " + text(each));
             }
             form = each;
             setNode = node;
         }
         if (setNode == null) {
             problems.add(
-                    body.node(), body.what() + ": expected one of count, sum, days, streak, since, distinct, reach");
+                    body.node(),
+                    "missing-key",
+                    body.what() + ": expected one of count, sum, days, streak, since, distinct, reach");
         }
-        var set = setNode == null
-                ? new io.rollcall.event.EventSet("", Set.of())
-                : sets.of(setNode, body.what() + "." + text(form));
+        var set = setNode == null ? new EventSet("", Set.of()) : sets.of(setNode, body.what() + "." + text(form));
         int over = window(body, form);
         boolean values = form == Form.DISTINCT || form == Form.REACH;
-        String of = values ? body.requiredText("of") : null;
-        int at = form == Form.REACH ? (int) body.whole("at", 1, Integer.MAX_VALUE, 0) : 0;
+        if (setNode != null) {
+            if (!values) {
+                body.refuse("of", "goes with distinct and reach; " + text(form) + " has no values to tell apart");
+                body.refuse("cap", "goes with distinct and reach");
+            }
+            if (form != Form.REACH) {
+                body.refuse("at", "goes with reach");
+            }
+        }
+        String of = values ? body.requiredText("of", "member, recipient or the name of an attribute") : body.text("of");
         if (form == Form.REACH && !body.has("at")) {
             body.missing("at", "how many events make a value reached");
         }
-        int cap = values ? (int) body.whole("cap", 1, LARGEST_CAP, DEFAULT_CAP) : 0;
+        int at = (int) body.whole("at", 1, Integer.MAX_VALUE, 0);
+        int cap = (int) body.whole("cap", 1, LARGEST_CAP, values ? DEFAULT_CAP : 0);
         String as = body.text("as");
         if (as != null && !as.equals("recipient")) {
-            problems.add(body.valueNode("as"), body.what() + ".as: expected recipient, not '" + as + "'");
+            problems.add(
+                    body.valueNode("as"),
+                    body.what() + ".as: expected recipient, not '" + as + "'; as the one who acts it is the default");
         }
         String whereText = body.text("where");
-        Test<Event> where = whereText == null ? null : where(body.valueNode("where"), whereText, body.what());
+        Test<Event> where = whereText == null ? null : where(body.valueNode("where"), whereText, body.path("where"));
         body.refuseOthers();
         return new Metric(name, form, set, whereText, where, "recipient".equals(as), over, of, at, cap);
     }
@@ -124,10 +158,11 @@ final class MetricParser {
             body.take("over");
             return 0;
         }
-        long over = body.duration("over", false, DAY);
         if (form == Form.STREAK || form == Form.SINCE || form == Form.REACH) {
-            problems.add(body.valueNode("over"), body.what() + ": " + text(form) + " has no window; leave out 'over'");
+            body.refuse("over", "goes with count, sum, days and distinct; " + text(form) + " has no window");
+            return 0;
         }
+        long over = body.duration("over", false, DAY);
         if (over % DAY != 0 || over / DAY > LONGEST_WINDOW) {
             problems.add(
                     body.valueNode("over"),
@@ -146,20 +181,17 @@ final class MetricParser {
         try {
             return Conditions.compileWhere(text);
         } catch (ConditionException e) {
-            note(problems, node, what + ".where", e);
+            note(problems, node, what, e);
             return null;
         }
     }
 
-    /** Notes a refused condition at its place in the file. */
+    /** Notes what is wrong with a condition, each at its place in the file. */
     static void note(Problems problems, Node node, String what, ConditionException e) {
-        int line = node.getStartMark().map(Mark::getLine).orElse(0);
-        int column = node.getStartMark().map(Mark::getColumn).orElse(0);
-        // within folded and multi-line texts only the beginning is known
-        boolean oneLine = node.getEndMark().map(Mark::getLine).orElse(line) == line;
-        if (oneLine && e.line() == 0 && node instanceof ScalarNode scalar) {
-            column += e.column() + (scalar.getScalarStyle() == ScalarStyle.PLAIN ? 0 : 1);
+        for (var issue : e.issues()) {
+            if (node instanceof ScalarNode scalar) {
+                problems.addWithin(scalar, issue.offset(), "condition", what + ": " + issue.message());
+            }
         }
-        problems.add(line, column, what + ": " + e.getMessage());
     }
 }

@@ -72,6 +72,26 @@ public record Program(
     }
 
     /** What its conditions may name. */
+    public Vocabulary vocabulary() {
+        return Names.of(
+                metrics,
+                ladders.stream().map(Ladder::name).toList(),
+                ladders.stream()
+                        .map(ladder ->
+                                ladder.tiers().stream().map(Ladder.Tier::name).toList())
+                        .toList(),
+                badges.stream().map(Badge::name).toList(),
+                badges.stream().map(Program::levels).toList(),
+                segments.stream().map(Segment::name).toList());
+    }
+
+    private static List<String> levels(Badge badge) {
+        return badge instanceof Badge.Levels levels
+                ? levels.levels().stream().map(Badge.Level::name).toList()
+                : List.of();
+    }
+
+    /** What conditions may name. */
     record Names(
             List<String> numbers,
             List<String> ladders,

@@ -24,9 +24,11 @@ public final class ProgramException extends RuntimeException {
      * @param file the name of the file
      * @param line the line, from 1
      * @param column the column, from 1
+     * @param code its kind, for machines: {@code yaml}, {@code unknown-key}, {@code missing-key}, {@code duplicate},
+     *     {@code wrong-name}, {@code wrong-value}, {@code unknown-name} or {@code condition}
      * @param message what was wrong, what was expected and the nearest known name
      */
-    public record Problem(String file, int line, int column, String message) {
+    public record Problem(String file, int line, int column, String code, String message) {
         @Override
         public String toString() {
             return file + ":" + line + ":" + column + ": " + message;

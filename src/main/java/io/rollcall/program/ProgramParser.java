@@ -6,14 +6,14 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -41,43 +41,26 @@ public final class ProgramParser {
      * @throws ProgramException with every error found, each with line, column, what was expected and the nearest name
      */
     public static Program parse(String file, String text, long version) {
-        var problems = new Problems(file);
-        var root = root(text, file, problems);
-        Program program = root == null ? null : new ProgramParser(problems).program(root, text, version);
+        var problems = new Problems(file, text);
+        Program program = read(text, version, problems);
         if (program == null || !problems.isEmpty()) {
             throw problems.refusal();
         }
         return program;
     }
 
-    private static @Nullable YamlMap root(String text, String file, Problems problems) {
-        try {
-            var settings = LoadSettings.builder().setLabel(file).build();
-            var node = new Compose(settings).composeString(text);
-            if (node.isEmpty()) {
-                problems.add(0, 0, "the program is empty; expected at least 'program' and 'community'");
-                return null;
-            }
-            return YamlMap.of(node.get(), "program", problems);
-        } catch (MarkedYamlEngineException e) {
-            var mark = e.getProblemMark().or(e::getContextMark);
-            String problem = e.getProblem() == null ? "not YAML" : e.getProblem();
-            problems.add(
-                    mark.map(m -> m.getLine()).orElse(0),
-                    mark.map(m -> m.getColumn()).orElse(0),
-                    "not YAML: " + problem);
-        } catch (YamlEngineException e) {
-            problems.add(0, 0, "not YAML: " + e.getMessage());
-        }
-        return null;
+    static @Nullable Program read(String text, long version, Problems problems) {
+        Node node = YamlText.compose(text, problems);
+        var root = node == null ? null : YamlMap.root(node, problems);
+        return root == null ? null : new ProgramParser(problems).program(root, text, version);
     }
 
     private Program program(YamlMap root, String text, long version) {
         String name = required(root, "program");
         String community = required(root, "community");
         var dates = new LocalDates(zone(root));
-        Boolean firstSeen = root.choice("join", Map.of("explicit", false, "first-seen", true));
-        Boolean shadow = root.choice("mode", Map.of("live", false, "shadow", true));
+        Boolean firstSeen = root.choice("join", choices("explicit", "first-seen"));
+        Boolean shadow = root.choice("mode", choices("live", "shadow"));
         Set<String> excluded = Set.copyOf(root.texts("exclude"));
         long spread = root.duration("midnight_spread", true, 0);
         if (spread >= SMALLEST_PLAUSIBLE_DAY) {
@@ -86,7 +69,8 @@ public final class ProgramParser {
                     "midnight_spread: expected less than 22h, so that it ends before the next midnight");
         }
         var sets = EventSets.read(root.section("events"), problems);
-        var metrics = new MetricParser(sets, problems).metrics(root.section("metrics"));
+        var metricParser = new MetricParser(sets, problems);
+        var metrics = metricParser.metrics(root.section("metrics"));
         var pointsMap = root.section("points");
         var laddersMap = root.section("ladders");
         var badgesMap = root.section("badges");
@@ -101,8 +85,8 @@ public final class ProgramParser {
                         .map(each -> levelNames(badgesMap, each))
                         .toList(),
                 segmentsMap.names());
-        var rules = new RuleParser(sets, metrics, vocabulary, problems);
-        var points = new PointsParser(sets, metrics, problems);
+        var rules = new RuleParser(sets, metrics, metricParser.refused(), vocabulary, problems);
+        var points = new PointsParser(sets, metrics, metricParser.refused(), problems);
         points.read(pointsMap);
         var ladders = rules.ladders(laddersMap);
         var badges = rules.badges(badgesMap);
@@ -134,6 +118,14 @@ public final class ProgramParser {
                 alerts);
     }
 
+    /** The default, then the other. */
+    private static Map<String, Boolean> choices(String usual, String other) {
+        var choices = new LinkedHashMap<String, Boolean>();
+        choices.put(usual, false);
+        choices.put(other, true);
+        return choices;
+    }
+
     private String required(YamlMap root, String key) {
         String name = root.name(key);
         if (!root.has(key)) {
@@ -152,6 +144,7 @@ public final class ProgramParser {
         } catch (DateTimeException e) {
             problems.add(
                     root.valueNode("timezone"),
+                    "unknown-name",
                     "timezone: no time zone is called '" + text + "'; expected one like Europe/Berlin or UTC"
                             + nearestZone(text));
             return ZoneOffset.UTC;
@@ -159,8 +152,13 @@ public final class ProgramParser {
     }
 
     private static String nearestZone(String text) {
-        String hint = Nearest.hint(text, ZoneId.getAvailableZoneIds());
-        return hint.contains("did you mean") ? hint : "";
+        var zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
+        String city = "/" + text.replace(' ', '_').toLowerCase(Locale.ROOT);
+        return zones.stream()
+                .filter(zone -> ("/" + zone.toLowerCase(Locale.ROOT)).endsWith(city))
+                .findFirst()
+                .map(zone -> "; did you mean '" + zone + "'?")
+                .orElseGet(() -> Nearest.suggestion(text, zones));
     }
 
     /** The names come first, so that conditions can name what stands further below. */
@@ -168,16 +166,20 @@ public final class ProgramParser {
         var names = new ArrayList<String>();
         if (ladders.valueNode(ladder) instanceof SequenceNode tiers) {
             for (Node tier : tiers.getValue()) {
-                if (tier instanceof MappingNode mapping) {
-                    mapping.getValue().stream()
-                            .filter(each -> each.getKeyNode() instanceof ScalarNode key
-                                    && key.getValue().equals("tier"))
-                            .map(each -> each.getValueNode() instanceof ScalarNode value ? value.getValue() : "")
-                            .forEach(names::add);
-                }
+                tierName(tier).ifPresent(names::add);
             }
         }
         return names;
+    }
+
+    static Optional<String> tierName(Node tier) {
+        return tier instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .filter(each -> each.getKeyNode() instanceof ScalarNode key
+                                && key.getValue().equals("tier"))
+                        .map(each -> each.getValueNode() instanceof ScalarNode value ? value.getValue() : "")
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static List<String> levelNames(YamlMap badges, String badge) {

@@ -5,6 +5,7 @@ import io.rollcall.condition.ConditionException;
 import io.rollcall.condition.Conditions;
 import io.rollcall.condition.Nearest;
 import io.rollcall.condition.Vocabulary;
+import io.rollcall.event.EventSet;
 import io.rollcall.metric.Metric;
 import io.rollcall.outcome.Outcome.Alert;
 import io.rollcall.outcome.Outcome.Severity;
@@ -13,7 +14,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -22,21 +25,32 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class RuleParser {
     private static final Condition REFUSED = new Condition("false", facts -> false, List.of(), List.of(), List.of());
 
+    private static final List<String> FORMS = List.of("when", "levels", "every");
+    private static final String EXPECTED_FORM =
+            ": expected one of 'when', or 'metric' with 'levels', or 'metric' with 'every'";
+
     private final EventSets sets;
     private final List<Metric> metrics;
+    private final Set<String> refusedMetrics;
     private final Vocabulary vocabulary;
     private final Problems problems;
 
-    RuleParser(EventSets sets, List<Metric> metrics, Vocabulary vocabulary, Problems problems) {
+    RuleParser(
+            EventSets sets,
+            List<Metric> metrics,
+            Set<String> refusedMetrics,
+            Vocabulary vocabulary,
+            Problems problems) {
         this.sets = sets;
         this.metrics = metrics;
+        this.refusedMetrics = refusedMetrics;
         this.vocabulary = vocabulary;
         this.problems = problems;
     }
 
     private @Nullable Condition condition(YamlMap map, String key) {
         Node node = map.take(key);
-        return node == null ? null : condition(node, map.what() + "." + key);
+        return node == null ? null : condition(node, map.path(key));
     }
 
     private Condition required(YamlMap map, String key) {
@@ -49,14 +63,19 @@ final class RuleParser {
     }
 
     private Condition condition(Node node, String what) {
-        if (!(node instanceof ScalarNode scalar)) {
+        if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank() || YamlMap.isNull(node)) {
             problems.add(node, what + ": expected a condition in quotes, like \"posts >= 1\"");
             return REFUSED;
         }
         try {
             return Conditions.compile(scalar.getValue(), vocabulary);
         } catch (ConditionException e) {
-            MetricParser.note(problems, node, what, e);
+            // a refused name such as posts-30d reads as a subtraction here, which is no second error
+            boolean followsFromAnother = refusedMetrics.stream()
+                    .anyMatch(name -> !name.matches("\\w+") && scalar.getValue().contains(name));
+            if (!followsFromAnother) {
+                MetricParser.note(problems, node, what, e);
+            }
             return REFUSED;
         }
     }
@@ -73,11 +92,14 @@ final class RuleParser {
             var tiers = new ArrayList<Ladder.Tier>();
             var seen = new HashSet<String>();
             for (Node each : list.getValue()) {
-                var body = YamlMap.of(each, what, problems);
+                var body = map.entry(name, each, title(each, tiers.size()));
                 if (body != null) {
                     var tier = tier(body, tiers.isEmpty());
-                    if (!seen.add(tier.name())) {
-                        problems.add(each, what + ": tier '" + tier.name() + "' is given twice");
+                    if (!tier.name().isEmpty() && !seen.add(tier.name())) {
+                        problems.add(
+                                body.valueNode("tier"),
+                                "duplicate",
+                                what + ": tier '" + tier.name() + "' is given twice");
                     }
                     tiers.add(tier);
                 }
@@ -87,17 +109,24 @@ final class RuleParser {
         return ladders;
     }
 
+    /** What an entry of a ladder is called in errors: by its tier, or by its number. */
+    private static String title(Node entry, int index) {
+        return ProgramParser.tierName(entry).map(name -> "." + name).orElse("[" + (index + 1) + "]");
+    }
+
     private Ladder.Tier tier(YamlMap body, boolean lowest) {
         String name = body.name("tier");
         if (name == null) {
             body.missing("tier", "the tier's name");
         }
-        Condition enter = condition(body, "enter");
+        Node enterNode = body.take("enter");
+        Condition enter = lowest || enterNode == null ? null : condition(enterNode, body.path("enter"));
         if (lowest) {
             for (String key : List.of("enter", "keep", "hold", "grace")) {
                 if (body.take(key) != null) {
                     problems.add(
-                            body.valueNode(key),
+                            body.keyNode(key),
+                            "contradiction",
                             body.what() + ": the lowest tier is everyone's; it has no '" + key + "'");
                 }
             }
@@ -107,7 +136,7 @@ final class RuleParser {
         Node keepNode = body.take("keep");
         boolean always =
                 keepNode instanceof ScalarNode scalar && scalar.getValue().equals("always");
-        Condition keep = keepNode == null || always ? null : condition(keepNode, body.what() + ".keep");
+        Condition keep = keepNode == null || always || lowest ? null : condition(keepNode, body.path("keep"));
         var tier = new Ladder.Tier(
                 name == null ? "" : name,
                 lowest ? null : enter == null ? REFUSED : enter,
@@ -123,7 +152,7 @@ final class RuleParser {
     List<Badge> badges(YamlMap map) {
         var badges = new ArrayList<Badge>();
         for (String name : map.names()) {
-            var body = YamlMap.of(map.valueNode(name), "badges." + name, problems);
+            var body = map.named(name);
             if (body != null) {
                 badges.add(badge(name, body));
                 body.refuseOthers();
@@ -136,12 +165,7 @@ final class RuleParser {
         String given = body.text("title");
         String title = given == null ? name : given;
         long points = body.whole("points", 0, Integer.MAX_VALUE, 0);
-        int forms = (body.has("when") ? 1 : 0) + (body.has("levels") ? 1 : 0) + (body.has("every") ? 1 : 0);
-        if (forms != 1 || body.has("when") == body.has("metric")) {
-            problems.add(
-                    body.node(),
-                    body.what() + ": expected 'when', or 'metric' with 'levels', or 'metric' with 'every'");
-        }
+        checkForm(body);
         if (body.has("levels")) {
             int slot = slot(body, "metric");
             var levels = new ArrayList<Badge.Level>();
@@ -150,19 +174,24 @@ final class RuleParser {
                 Double at = map.number(level);
                 levels.add(new Badge.Level(level, at == null ? 0 : at));
             }
-            if (levels.isEmpty()) {
-                problems.add(map.node(), body.what() + ".levels: expected at least one, like {bronze: 10}");
+            if (levels.isEmpty() && body.valueNode("levels") instanceof MappingNode) {
+                problems.add(
+                        body.valueNode("levels"), body.path("levels") + ": expected at least one, like {bronze: 10}");
             }
             if (levels.size() > Long.SIZE) {
-                problems.add(body.node(), body.what() + ".levels: expected at most " + Long.SIZE);
+                problems.add(body.keyNode("levels"), body.what() + ".levels: expected at most " + Long.SIZE);
             }
             return new Badge.Levels(name, title, points, slot, levels);
         }
         if (body.has("every")) {
             int slot = slot(body, "metric");
-            if (slot >= metrics.size() || !metrics.get(slot).countsForEver()) {
+            boolean counts = slot < metrics.size()
+                    && (metrics.get(slot).countsForEver()
+                            || refusedMetrics.contains(metrics.get(slot).name()));
+            if (!counts && body.has("metric") && isNumber(body)) {
                 problems.add(
-                        body.has("metric") ? body.valueNode("metric") : body.node(),
+                        body.valueNode("metric"),
+                        "contradiction",
                         body.what() + ": 'every' needs a streak or a count, sum, days or reach without a window");
             }
             return new Badge.Every(
@@ -172,18 +201,39 @@ final class RuleParser {
                     Math.min(slot, Math.max(0, metrics.size() - 1)),
                     body.whole("every", 1, Long.MAX_VALUE, 1));
         }
+        Condition when = condition(body, "when");
+        return new Badge.When(name, title, points, when == null ? REFUSED : when);
+    }
+
+    private boolean isNumber(YamlMap body) {
+        return body.take("metric") instanceof ScalarNode scalar
+                && vocabulary.numbers().contains(scalar.getValue());
+    }
+
+    /** A badge has one of three forms; what belongs to another is told where it stands. */
+    private void checkForm(YamlMap body) {
+        List<String> forms = FORMS.stream().filter(body::has).toList();
         body.take("metric");
-        return new Badge.When(name, title, points, required(body, "when"));
+        FORMS.forEach(body::take);
+        if (forms.isEmpty() || forms.equals(List.of("when")) && body.has("metric")) {
+            problems.add(
+                    forms.isEmpty() ? body.node() : body.keyNode("metric"),
+                    forms.isEmpty() ? "missing-key" : "contradiction",
+                    body.what() + EXPECTED_FORM);
+        }
+        for (String second : forms.subList(Math.min(1, forms.size()), forms.size())) {
+            problems.add(body.keyNode(second), "contradiction", body.what() + EXPECTED_FORM);
+        }
     }
 
     private int slot(YamlMap body, String key) {
-        String name = body.requiredText(key);
+        String name = body.requiredText(key, "a metric");
         int slot = vocabulary.numbers().indexOf(name);
-        if (slot < 0 && body.has(key)) {
+        if (slot < 0 && !name.isEmpty()) {
             problems.add(
                     body.valueNode(key),
-                    body.what() + "." + key + ": no metric is called '" + name + "'"
-                            + Nearest.hint(name, vocabulary.numbers()));
+                    "unknown-name",
+                    body.path(key) + ": no metric is called '" + name + "'" + Nearest.hint(name, vocabulary.numbers()));
         }
         return Math.max(0, slot);
     }
@@ -195,7 +245,7 @@ final class RuleParser {
     List<Quest> quests(YamlMap map) {
         var quests = new ArrayList<Quest>();
         for (String name : map.names()) {
-            var body = YamlMap.of(map.valueNode(name), "quests." + name, problems);
+            var body = map.named(name);
             if (body == null) {
                 continue;
             }
@@ -203,8 +253,7 @@ final class RuleParser {
             if (startNode == null) {
                 body.missing("start", "join, or a condition in quotes");
             }
-            Condition start =
-                    startNode == null || isJoin(startNode) ? null : condition(startNode, body.what() + ".start");
+            Condition start = startNode == null || isJoin(startNode) ? null : condition(startNode, body.path("start"));
             long within = body.duration("within", false, 1);
             if (!body.has("within")) {
                 body.missing("within", "the time for it, like 7d");
@@ -212,11 +261,13 @@ final class RuleParser {
             var steps = new ArrayList<Quest.Step>();
             var stepsMap = body.section("steps");
             for (String step : stepsMap.names()) {
-                steps.add(new Quest.Step(step, condition(stepsMap.valueNode(step), body.what() + ".steps." + step)));
+                steps.add(new Quest.Step(step, condition(stepsMap.valueNode(step), stepsMap.path(step))));
             }
-            if (steps.isEmpty() || steps.size() > Long.SIZE) {
+            boolean told = body.has("steps") && !(body.valueNode("steps") instanceof MappingNode);
+            if (!told && (steps.isEmpty() || steps.size() > Long.SIZE)) {
                 problems.add(
-                        body.node(),
+                        body.has("steps") ? body.keyNode("steps") : body.node(),
+                        body.has("steps") ? "wrong-value" : "missing-key",
                         body.what() + ": expected 1 to " + Long.SIZE + " 'steps', like {say-hello: \"posts >= 1\"}");
             }
             quests.add(new Quest(name, start, within, body.whole("points", 0, Integer.MAX_VALUE, 0), steps));
@@ -238,7 +289,7 @@ final class RuleParser {
                 body.duration("dormant", false, Lifecycle.NEVER),
                 body.duration("churned", false, Lifecycle.NEVER));
         if (body.has("churned") && body.has("dormant") && lifecycle.churned() <= lifecycle.dormant()) {
-            problems.add(body.valueNode("churned"), "lifecycle.churned: expected more than 'dormant'");
+            problems.add(body.valueNode("churned"), "contradiction", "lifecycle.churned: expected more than 'dormant'");
         }
         body.refuseOthers();
         return lifecycle;
@@ -260,11 +311,6 @@ final class RuleParser {
         int recency = slot(body, "recency");
         int frequency = slot(body, "frequency");
         int monetary = slot(body, "monetary");
-        for (String key : List.of("recency", "frequency", "monetary")) {
-            if (!body.has(key)) {
-                body.missing(key, "a metric");
-            }
-        }
         var good = body.map("good");
         if (good == null) {
             if (!body.has("good")) {
@@ -309,10 +355,11 @@ final class RuleParser {
             if (name.equals(Alert.AT_RISK)) {
                 problems.add(
                         map.keyNode(name),
+                        "wrong-name",
                         "alerts: '" + name
                                 + "' is the name of the alert that a tier's grace raises; expected another name");
             }
-            var body = YamlMap.of(map.valueNode(name), "alerts." + name, problems);
+            var body = map.named(name);
             if (body != null) {
                 alerts.add(alert(name, body));
                 body.refuseOthers();
@@ -334,8 +381,10 @@ final class RuleParser {
             return new AlertRule.Holding(
                     name, severity, playbook, required(body, "when"), body.duration("cooldown", true, 0));
         }
+        body.refuse(
+                "cooldown", "is for an alert with 'when' and without 'since'; an absence is raised once per anchor");
         boolean join = isJoin(since);
-        var from = join ? null : sets.of(since, body.what() + ".since");
+        var from = join ? null : sets.of(since, body.path("since"));
         long after = body.duration("after", false, 1);
         if (!body.has("after")) {
             body.missing("after", "a duration, like 7d");
@@ -345,8 +394,8 @@ final class RuleParser {
             body.missing("unless", "the events that answer it, as it counts from joining");
         }
         var unless = unlessNode != null
-                ? sets.of(unlessNode, body.what() + ".unless")
-                : from != null ? from : new io.rollcall.event.EventSet("", java.util.Set.of());
+                ? sets.of(unlessNode, body.path("unless"))
+                : from != null ? from : new EventSet("", Set.of());
         return new AlertRule.Absence(name, severity, playbook, from, after, unless, condition(body, "when"));
     }
 }

@@ -2,6 +2,7 @@ package io.rollcall.program;
 
 import io.rollcall.condition.Nearest;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,32 +27,52 @@ final class YamlMap {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]+([-_][A-Za-z0-9]+)*");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|w)");
 
+    /** The same with its unit as a word. */
+    private static final Pattern SPELLED =
+            Pattern.compile("(\\d{1,9})\\s*([smhdw])(?:|ec|in|econds?|inutes?|ours?|ays?|eeks?)");
+
     private final Node node;
     private final String what;
+    private final String place;
     private final Problems problems;
     private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
     private final Set<String> known = new LinkedHashSet<>();
 
-    private YamlMap(MappingNode node, String what, Problems problems) {
+    private YamlMap(MappingNode node, String what, String place, Problems problems) {
         this.node = node;
         this.what = what;
+        this.place = place;
         this.problems = problems;
         for (NodeTuple tuple : node.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 problems.add(tuple.getKeyNode(), what + ": expected a plain key");
+            } else if (key.getValue().equals("<<")) {
+                problems.add(
+                        key, "unknown-key", what + ": merge keys (<<) are not part of YAML 1.2; write the keys out");
             } else if (entries.putIfAbsent(key.getValue(), tuple) != null) {
-                problems.add(key, what + ": '" + key.getValue() + "' is given twice");
+                problems.add(key, "duplicate", what + ": '" + key.getValue() + "' is given twice");
             }
         }
     }
 
-    /** The mapping that a node is; null, with a problem noted, if it is none. */
-    static @Nullable YamlMap of(Node node, String what, Problems problems) {
+    /** The mapping that the whole text is; null, with a problem noted, if it is none. */
+    static @Nullable YamlMap root(Node node, Problems problems) {
+        return of(node, "program", "", problems);
+    }
+
+    private static @Nullable YamlMap of(Node node, String what, String place, Problems problems) {
         if (node instanceof MappingNode mapping) {
-            return new YamlMap(mapping, what, problems);
+            return new YamlMap(mapping, what, place, problems);
         }
-        problems.add(node, what + ": expected keys and values, like {key: value}");
+        problems.add(
+                node,
+                what + ": expected keys and values, like {key: value}"
+                        + (isNull(node) ? "; if there are none, leave '" + what + "' out" : ""));
         return null;
+    }
+
+    static boolean isNull(Node node) {
+        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
     }
 
     Node node() {
@@ -66,9 +87,27 @@ final class YamlMap {
     List<String> names() {
         for (NodeTuple tuple : entries.values()) {
             String name = ((ScalarNode) tuple.getKeyNode()).getValue();
-            checkName(tuple.getKeyNode(), name);
+            checkName(tuple.getKeyNode(), what, name);
         }
+        return keys();
+    }
+
+    /** The keys, whatever they are, in file order. */
+    List<String> keys() {
+        problems.keys(place, Set.of("*"));
         return List.copyOf(entries.keySet());
+    }
+
+    /** The mapping that the value of a key that {@link #names} gave is; null, with a problem noted, if it is none. */
+    @Nullable
+    YamlMap named(String name) {
+        return of(valueNode(name), what + "." + name, place + ".*", problems);
+    }
+
+    /** An entry of the list that the value of a key that {@link #names} gave is. */
+    @Nullable
+    YamlMap entry(String name, Node each, String title) {
+        return of(each, what + "." + name + title, place + ".*[]", problems);
     }
 
     /** The node of a key that {@link #names} gave. */
@@ -101,25 +140,42 @@ final class YamlMap {
 
     /** Refuses the keys that were never asked for. */
     void refuseOthers() {
+        problems.keys(place, known);
         for (var entry : entries.entrySet()) {
             if (!known.contains(entry.getKey())) {
                 problems.add(
                         entry.getValue().getKeyNode(),
+                        "unknown-key",
                         what + ": unknown key '" + entry.getKey() + "'" + Nearest.hint(entry.getKey(), known));
             }
+        }
+    }
+
+    /** Refuses a key that is right elsewhere but not beside the others that stand here. */
+    void refuse(String key, String reason) {
+        if (take(key) != null) {
+            problems.add(keyNode(key), "unknown-key", what + ": '" + key + "' " + reason);
         }
     }
 
     @Nullable
     YamlMap map(String key) {
         Node value = take(key);
-        return value == null ? null : of(value, key, problems);
+        return value == null ? null : of(value, path(key), place + "." + key, problems);
     }
 
     /** The mapping of a key; an empty one if it is not given or, which is noted, is no mapping. */
     YamlMap section(String key) {
         YamlMap map = map(key);
-        return map != null ? map : new YamlMap(new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK), key, problems);
+        return map != null
+                ? map
+                : new YamlMap(
+                        new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK), path(key), place + "." + key, problems);
+    }
+
+    /** A key's full path; the root's keys are known by themselves. */
+    String path(String key) {
+        return place.isEmpty() ? key : what + "." + key;
     }
 
     @Nullable
@@ -128,24 +184,24 @@ final class YamlMap {
         if (value == null) {
             return null;
         }
-        if (value instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+        if (value instanceof ScalarNode scalar && !isNull(value)) {
             return scalar.getValue();
         }
-        problems.add(value, what + "." + key + ": expected a text");
+        problems.add(value, path(key) + ": expected a text");
         return null;
     }
 
     /** A text that must be there. */
-    String requiredText(String key) {
+    String requiredText(String key, String expected) {
         String text = text(key);
         if (text == null && !has(key)) {
-            missing(key, "a text");
+            missing(key, expected);
         }
         return text == null ? "" : text;
     }
 
     void missing(String key, String expected) {
-        problems.add(node, what + ": '" + key + "' is missing; expected " + expected);
+        problems.add(node, "missing-key", what + ": '" + key + "' is missing; expected " + expected);
     }
 
     @Nullable
@@ -153,16 +209,28 @@ final class YamlMap {
         String name = text(key);
         Node value = take(key);
         if (name != null && value != null) {
-            checkName(value, name);
+            checkName(value, path(key), name);
         }
         return name;
     }
 
-    private void checkName(Node at, String name) {
+    private void checkName(Node at, String where, String name) {
         if (!NAME.matcher(name).matches()) {
             problems.add(
-                    at, what + ": '" + name + "' is no name; expected kebab-case or snake_case, like early-access");
+                    at,
+                    "wrong-name",
+                    where + ": '" + name + "' is no name; expected kebab-case or snake_case, like " + likeName(name));
         }
+    }
+
+    /** The name that a wrong one comes nearest to, without blanks and accents. */
+    private static String likeName(String wrong) {
+        String like = Normalizer.normalize(wrong, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}+", "")
+                .replaceAll("[^A-Za-z0-9_]+", "-")
+                .replaceAll("[-_]{2,}", "-")
+                .replaceAll("^[-_]+|[-_]+$", "");
+        return NAME.matcher(like).matches() ? like : "early-access";
     }
 
     <E> @Nullable E choice(String key, Map<String, E> choices) {
@@ -175,8 +243,8 @@ final class YamlMap {
         if (choice == null) {
             problems.add(
                     value,
-                    what + "." + key + ": expected one of " + String.join(", ", choices.keySet()) + ", not '" + text
-                            + "'" + Nearest.hint(text, choices.keySet()));
+                    path(key) + ": expected one of " + String.join(", ", choices.keySet()) + ", not '" + text + "'"
+                            + Nearest.hint(text, choices.keySet()));
         }
         return choice;
     }
@@ -195,7 +263,7 @@ final class YamlMap {
                 // .inf, .nan, 0x…: numbers of YAML, but no bounds that a program can mean
             }
         }
-        problems.add(value, what + "." + key + ": expected a number, like 10 or 0.5");
+        problems.add(value, path(key) + ": expected a number, like 10 or 0.5");
         return null;
     }
 
@@ -216,7 +284,7 @@ final class YamlMap {
             }
         }
         String range = most == Long.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most;
-        problems.add(value, what + "." + key + ": expected a whole number " + range);
+        problems.add(value, path(key) + ": expected a whole number " + range);
         return absent;
     }
 
@@ -231,11 +299,19 @@ final class YamlMap {
         if (millis < 0 || millis == 0 && !zeroAllowed) {
             problems.add(
                     value,
-                    what + "." + key + ": expected a duration" + (zeroAllowed ? "" : " of more than nothing")
-                            + ", like 7d or 36h (ms, s, m, h, d, w), not '" + text + "'");
+                    path(key) + ": expected a duration" + (zeroAllowed ? "" : " of more than nothing")
+                            + ", like 7d or 36h (ms, s, m, h, d, w), not '" + text + "'" + example(text));
             return absent;
         }
         return millis;
+    }
+
+    private static String example(String text) {
+        var spelled = SPELLED.matcher(text);
+        if (spelled.matches()) {
+            return "; write " + spelled.group(1) + spelled.group(2);
+        }
+        return text.matches("\\d+") ? "; a unit is missing, like " + text + "d" : "";
     }
 
     /** The milliseconds of a duration, or -1 if it is none. */
@@ -262,14 +338,14 @@ final class YamlMap {
     /** The texts of a list; none if it is not given. */
     List<String> texts(String key) {
         Node value = take(key);
-        return value == null ? List.of() : texts(value, what + "." + key, problems);
+        return value == null ? List.of() : texts(value, path(key), problems);
     }
 
     static List<String> texts(Node value, String what, Problems problems) {
         var texts = new ArrayList<String>();
         if (value instanceof SequenceNode sequence) {
             for (Node each : sequence.getValue()) {
-                if (each instanceof ScalarNode scalar) {
+                if (each instanceof ScalarNode scalar && !isNull(each)) {
                     texts.add(scalar.getValue());
                 } else {
                     problems.add(each, what + ": expected a text");

@@ -2,13 +2,13 @@ package io.rollcall.cli;
 
 import io.rollcall.program.Program;
 import io.rollcall.program.ProgramException;
-import io.rollcall.program.ProgramException.Problem;
 import io.rollcall.program.ProgramParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +21,9 @@ import java.util.List;
  * @param text the YAML text
  */
 public record ProgramFile(String name, String text) {
+    /** Far beyond any program; {@link ProgramParser} has the exact bound. */
+    private static final long LARGEST = 20_000_000;
+
     private static final String EXAMPLE = "/programs/book-club.yaml";
 
     /** The example program that comes with Rollcall. */
@@ -43,7 +46,8 @@ public record ProgramFile(String name, String text) {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return new ProgramFile(file.toString(), text);
+            // some editors put a mark before the first character
+            return new ProgramFile(file.toString(), text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (CharacterCodingException e) {
             throw Failure.wrong(file + " is not UTF-8 text. A program is YAML in UTF-8: save it as such.");
         }
@@ -51,12 +55,22 @@ public record ProgramFile(String name, String text) {
 
     private static byte[] bytes(Path file) {
         try {
+            if (Files.isRegularFile(file) && Files.size(file) > LARGEST) {
+                throw Failure.wrong(file + " is too large to be a program: " + Files.size(file) / 1_000_000
+                        + " MB. Give the path of a program, a YAML file.");
+            }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw Failure.wrong("There is no file " + file + ". Give the path of a program, a YAML file.");
+        } catch (AccessDeniedException e) {
+            throw Failure.wrong(
+                    "The program " + file + " cannot be read: you have no right to. Change the file's permissions.");
         } catch (IOException e) {
             throw Failure.wrong("The program " + file + " cannot be read: "
-                    + (Files.isDirectory(file) ? "it is a directory" : e.toString()) + ".");
+                    + (Files.isDirectory(file)
+                            ? "it is a directory. Give the path of a program, a YAML file"
+                            : e.toString())
+                    + ".");
         }
     }
 
@@ -67,37 +81,14 @@ public record ProgramFile(String name, String text) {
      */
     public Program parse() {
         try {
-            return ProgramParser.parse(name, text, 0);
+            return program();
         } catch (ProgramException e) {
-            throw Failure.wrong(describe(e.problems()));
+            throw Failure.wrong(new Verdict(name, text, null, null, e.problems(), List.of()).describe());
         }
     }
 
-    private String describe(List<Problem> problems) {
-        List<String> lines = text.lines().toList();
-        StringBuilder description = new StringBuilder()
-                .append(name)
-                .append(" is no valid program: ")
-                .append(problems.size() == 1 ? "1 error" : problems.size() + " errors");
-        for (Problem problem : problems) {
-            description.append("\n\n").append(problem);
-            if (problem.line() >= 1 && problem.line() <= lines.size()) {
-                String line = lines.get(problem.line() - 1);
-                String gutter = "%5d | ".formatted(problem.line());
-                description.append('\n').append(gutter).append(line).append('\n');
-                description.append(" ".repeat(gutter.length() - 2)).append("| ");
-                description.append(indentation(line, problem.column() - 1)).append('^');
-            }
-        }
-        return description.toString();
-    }
-
-    /** Blanks up to a column, with the line's own tabs, so that the caret stands below what it means. */
-    private static String indentation(String line, int width) {
-        StringBuilder blanks = new StringBuilder();
-        for (int i = 0; i < width; i++) {
-            blanks.append(i < line.length() && line.charAt(i) == '\t' ? '\t' : ' ');
-        }
-        return blanks.toString();
+    /** The program; {@link ProgramException} says what is wrong with it. */
+    Program program() {
+        return ProgramParser.parse(name, text, 0);
     }
 }

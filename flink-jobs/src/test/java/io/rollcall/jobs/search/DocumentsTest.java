@@ -227,7 +227,7 @@ class DocumentsTest {
 
     private static ProgramOutline outline(String text) {
         if (text.equals("wrong")) {
-            throw new ProgramException(List.of(new ProgramException.Problem("club", 1, 1, "not right")));
+            throw new ProgramException(List.of(new ProgramException.Problem("club", 1, 1, "wrong-value", "not right")));
         }
         return new ProgramOutline(
                 "club-program",
