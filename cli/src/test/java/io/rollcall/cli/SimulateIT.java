@@ -46,7 +46,7 @@ class SimulateIT {
     private static final int PARTITIONS = 3;
     private static final Instant START = Instant.parse("2026-01-04T16:00:00Z");
     private static final Instant END = Instant.parse("2026-01-08T00:00:00Z");
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private static Path kafkaDirectory;
@@ -189,7 +189,9 @@ class SimulateIT {
                 "--bootstrap-servers",
                 kafka.bootstrapServers());
         try {
-            await().atMost(PATIENCE).until(() -> read("stopped.events").size() > 50);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> read("stopped.events").size() > 50);
         } finally {
             process.destroy();
         }
