@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "0:all events were written",
             "1:they could not be: the file, or Kafka",
             "2:the arguments are wrong",
-            "130:stopped by Ctrl-C; a file is not there then, a topic has what was sent"
+            "130:stopped by Ctrl-C: no file is there then (at a rate: one with what had come), a topic has what was sent"
         },
         footerHeading = "%nExamples:%n",
         footer = {
