@@ -36,27 +36,32 @@ class ScenarioTest {
     }
 
     private static Stream<DynamicTest> scenarios(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> sorted = files.sorted().toList();
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
             assertThat(sorted).isNotEmpty();
             return sorted.stream()
-                    .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> check(file)));
+                    .map(file -> DynamicTest.dynamicTest(folder.relativize(file).toString(), () -> check(file)));
         }
     }
 
     private static void check(Path file) throws IOException, EventException {
-        var scenario = Scenario.parse(Files.readString(file));
+        var scenario = Scenario.read(file);
         var replay = new Replay(ProgramParser.parse(file.getFileName().toString(), scenario.program(), 0));
         scenario.events().forEach(replay::add);
 
         var result = replay.run(scenario.until());
 
         List<Map<String, String>> actual = new ArrayList<>();
-        for (int i = 0; i < result.outcomes().size(); i++) {
-            var wanted = i < scenario.outcomes().size() ? scenario.outcomes().get(i) : Map.of("kind", "");
-            actual.add(fields(
-                    result.outcomes().get(i),
-                    wanted.keySet().stream().map(Object::toString).toList()));
+        for (Outcome outcome : result.outcomes()) {
+            String kind = fields(outcome, List.of("kind")).get("kind");
+            if (!scenario.only().isEmpty() && !scenario.only().contains(kind)) {
+                continue;
+            }
+            int i = actual.size();
+            List<String> wanted = i < scenario.outcomes().size()
+                    ? List.copyOf(scenario.outcomes().get(i).keySet())
+                    : List.of("at", "member", "kind");
+            actual.add(fields(outcome, wanted));
         }
         assertThat(actual).as(scenario.about()).isEqualTo(scenario.outcomes());
         assertThat(result.outcomes())

@@ -7,9 +7,12 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -47,6 +50,32 @@ final class KafkaOptions {
 
     /** A client with a patience of a quarter of a minute; the caller closes it. */
     Admin admin() {
+        Map<String, Object> settings = client();
+        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
+        settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+        try {
+            return Admin.create(settings);
+        } catch (KafkaException e) {
+            throw noClient(e);
+        }
+    }
+
+    /** What a producer should know that is to give up after half a minute without an answer. */
+    Map<String, Object> producer() {
+        Map<String, Object> settings = client();
+        settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, "15000");
+        settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
+        settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
+        return settings;
+    }
+
+    /** The same thing to say wherever the settings are no client's. */
+    Failure noClient(KafkaException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return Failure.wrong("No Kafka client can be made for " + bootstrapServers + ": " + cause.getMessage() + ".");
+    }
+
+    private Map<String, Object> client() {
         Properties properties = new Properties();
         if (config != null) {
             try (Reader reader = Files.newBufferedReader(config, StandardCharsets.UTF_8)) {
@@ -56,15 +85,9 @@ final class KafkaOptions {
             }
         }
         properties.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
-        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
-        try {
-            return Admin.create(properties);
-        } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw Failure.wrong(
-                    "No Kafka client can be made for " + bootstrapServers + ": " + cause.getMessage() + ".");
-        }
+        Map<String, Object> settings = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        return settings;
     }
 
     /** The same thing to say wherever the broker does not answer. */

@@ -9,21 +9,22 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.zip.GZIPOutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code rollcall simulate}. */
@@ -31,13 +32,26 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Writes the events of a simulated community, one JSON object a line.",
-        description = "They come in the order of time. The same options give the same bytes on every machine.",
+        header = "Makes the events of a simulated community: to standard output, a file or a topic.",
+        description = {
+            "They come in the order of time. The same options give the same events on every machine.",
+            "As text it is one JSON object a line. Into a topic go Avro records with the member as the key, and clock records"
+                    + " that tell each partition what time it is, as in the demo."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:all events were written",
+            "1:they could not be: the file, or Kafka",
+            "2:the arguments are wrong",
+            "130:stopped by Ctrl-C: no file is there then (at a rate: one with what had come), a topic has what was sent"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall simulate --weeks 8 --out events.jsonl.gz",
             "  rollcall simulate --members 50 --seed 7 | head",
-            "  rollcall simulate --members 100000 --until 2026-02-01T00:00:00Z --rate 5000"
+            "  rollcall simulate --members 100000 --until 2026-02-01T00:00:00Z --rate 5000",
+            "  rollcall simulate --topic --bootstrap-servers kafka:9092 --rate 200",
+            "  rollcall simulate --topic my.events --kafka-config client.properties"
         })
 final class SimulateCommand implements Runnable {
     private static final int BUFFER = 256 << 10;
@@ -54,7 +68,7 @@ final class SimulateCommand implements Runnable {
             paramLabel = "NAME",
             defaultValue = "book-club",
             description = "The community's name (default: ${DEFAULT-VALUE}).")
-    private String name;
+    private String communityName;
 
     @Option(
             names = "--timezone",
@@ -80,35 +94,72 @@ final class SimulateCommand implements Runnable {
             names = "--rate",
             paramLabel = "NUMBER",
             defaultValue = "0",
-            description = "At most so many events in a second (default: as fast as they are taken).")
+            description =
+                    "At most so many events in a second (default: as fast as they are taken). A file that is not packed"
+                            + " then grows as they come, so that it can be watched.")
     private int rate;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description = "Write to a file, packed if its name ends in .gz (default: to standard output).")
+            description = "Write to a file, packed if its name ends in .gz (default: to standard output)."
+                    + " It appears when it is whole.")
     private @Nullable Path file;
+
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            arity = "0..1",
+            fallbackValue = "",
+            description = "Write to a topic of Kafka; without a name to that of the events, rollcall.events.")
+    private @Nullable String topic;
+
+    @Mixin
+    private KafkaOptions kafka;
 
     @Override
     public void run() {
+        requireThatOptionsGoTogether();
         ZoneId where = zone();
         Instant from = firstDay().atStartOfDay(where).toInstant();
         Instant end =
                 until == null ? from.atZone(where).plusWeeks(community.weeks()).toInstant() : until(until);
+        if (!end.isAfter(from)) {
+            throw Failure.wrong(
+                    until == null
+                            ? "--weeks 0 makes no event. Give a number from 1 to 520, or --until."
+                            : "--until " + until + " is not after the first day, " + start + ". Give a later instant.");
+        }
+        Simulation events =
+                new Simulation(new Community(communityName, community.seed(), from, where, community.members()));
+        if (topic != null) {
+            String name = topic.isEmpty() ? kafka.topics().events() : topic;
+            new SimulatedTopic(kafka, name, rate, spec.commandLine().getErr()).write(events, from, end);
+        } else if (file != null) {
+            writeToFile(file, events, from, end);
+        } else {
+            writeToStandardOutput(events, end);
+        }
+    }
+
+    private void requireThatOptionsGoTogether() {
         if (rate < 0) {
             throw Failure.wrong("--rate takes a number of events in a second, 1 or more, not " + rate + ".");
         }
-        Simulation events = new Simulation(new Community(name, community.seed(), from, where, community.members()));
-        if (file == null) {
-            writeToStandardOutput(events, end);
-        } else {
-            writeToFile(file, events, from, end);
+        if (topic != null && file != null) {
+            throw Failure.wrong("The events go to one place: give either --topic or --out.");
+        }
+        ParseResult given = spec.commandLine().getParseResult();
+        for (String option : List.of("--bootstrap-servers", "--kafka-config", "--topics-prefix")) {
+            if (topic == null && given.hasMatchedOption(option)) {
+                throw Failure.wrong(option + " goes with --topic. Add it, or leave " + option + " out.");
+            }
         }
     }
 
     private void writeToStandardOutput(Simulation events, Instant end) {
         try (OutputStream out = new FileOutputStream(FileDescriptor.out);
-                EventLines lines = new EventLines(new BufferedOutputStream(out, rate == 0 ? BUFFER : 1))) {
+                EventLines lines = new EventLines(new BufferedOutputStream(out, BUFFER))) {
             write(events, end, lines, null, end);
         } catch (IOException e) {
             // whoever reads has had enough, as `head` has
@@ -119,42 +170,52 @@ final class SimulateCommand implements Runnable {
     }
 
     private void writeToFile(Path target, Simulation events, Instant from, Instant end) {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw Failure.failed(target + " cannot be written: there is no folder " + folder + ". Make it first.");
+        }
+        if (Files.isDirectory(target)) {
+            throw Failure.failed(target + " is a folder. Give the name of a file.");
+        }
+        boolean watched = rate > 0 && !target.toString().endsWith(".gz");
         long written;
-        long days = Math.max(1, TimeUnit.MILLISECONDS.toDays(end.toEpochMilli() - from.toEpochMilli()));
-        try (OutputStream out = open(target);
-                EventLines lines = new EventLines(out);
-                Progress progress =
-                        Progress.of("Days simulated", days, spec.commandLine().getErr())) {
+        try (NewFile whole = watched ? NewFile.growing(target) : NewFile.at(target);
+                Progress progress = progress(from, end, spec.commandLine().getErr())) {
+            EventLines lines = new EventLines(whole.stream());
             written = write(events, end, lines, progress, from);
+            lines.close();
+            whole.complete();
         } catch (IOException e) {
             throw Failure.failed(
-                    "The events cannot be written to " + target + ": " + e + ". Give a file that you may write to.", e);
+                    "The events cannot be written to " + target + ": " + e
+                            + ". Give a file that you may write to, with room for it.",
+                    e);
         }
         spec.commandLine().getErr().println("%,d events in %s".formatted(written, target));
     }
 
-    private static OutputStream open(Path target) throws IOException {
-        OutputStream raw = new BufferedOutputStream(Files.newOutputStream(target), BUFFER);
-        return target.toString().endsWith(".gz") ? new GZIPOutputStream(raw, BUFFER) : raw;
+    static Progress progress(Instant from, Instant end, PrintWriter err) {
+        return Progress.of("Days simulated", Math.max(1, days(from, end)), err);
+    }
+
+    static long days(Instant from, Instant to) {
+        return Duration.between(from, to).toDays();
     }
 
     private long write(Simulation events, Instant end, EventLines lines, @Nullable Progress progress, Instant from)
             throws IOException {
         long written = 0;
-        long startedAt = System.nanoTime();
+        Pace pace = Pace.of(rate, System::nanoTime);
         for (Event event = events.next(); event.at() < end.toEpochMilli(); event = events.next()) {
             lines.write(event);
             written++;
-            if (rate > 0) {
-                long due = startedAt + written * TimeUnit.SECONDS.toNanos(1) / rate;
-                while (System.nanoTime() < due) {
-                    LockSupport.parkNanos(due - System.nanoTime());
-                }
+            boolean early = pace.step();
+            if (progress != null && (early || written % PROGRESS_EVERY == 0)) {
+                progress.done(days(from, Instant.ofEpochMilli(event.at())), "%,d events".formatted(written));
             }
-            if (progress != null && written % PROGRESS_EVERY == 0) {
-                progress.done(
-                        TimeUnit.MILLISECONDS.toDays(event.at() - from.toEpochMilli()),
-                        "%,d events".formatted(written));
+            if (early) {
+                lines.flush();
+                pace.await();
             }
         }
         return written;

@@ -204,7 +204,47 @@ class RollcallTest {
 
         assertThat(run("simulate", "--weeks", "1", "--out", nowhere.toString())).isEqualTo(Rollcall.FAILED);
 
-        assertThat(err.toString()).contains(nowhere.toString());
+        assertThat(err.toString()).contains(nowhere.toString(), "there is no folder");
+    }
+
+    @Test
+    void aSimulationThatWouldMakeNothingIsRefused() {
+        assertThat(run("simulate", "--weeks", "0")).isEqualTo(Rollcall.WRONG);
+        assertThat(run("simulate", "--until", "2026-01-01T00:00:00Z")).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString()).contains("--weeks 0 makes no event", "is not after the first day, 2026-01-05");
+    }
+
+    @Test
+    void aSimulationGoesToOnePlace() {
+        assertThat(run("simulate", "--topic", "events", "--out", "events.jsonl"))
+                .isEqualTo(Rollcall.WRONG);
+        assertThat(run("simulate", "--bootstrap-servers", "kafka:9092")).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString()).contains("either --topic or --out", "--bootstrap-servers goes with --topic");
+    }
+
+    @Test
+    void aSimulationAtARateIsTheSameFile() throws IOException {
+        Path fast = directory.resolve("fast.jsonl");
+        Path paced = directory.resolve("paced.jsonl");
+        String[] little = {"simulate", "--until", "2026-01-06T00:00:00Z", "--members", "20", "--out"};
+        assertThat(run(little[0], little[1], little[2], little[3], little[4], little[5], fast.toString()))
+                .isEqualTo(Rollcall.DONE);
+
+        assertThat(run(
+                        little[0],
+                        little[1],
+                        little[2],
+                        little[3],
+                        little[4],
+                        little[5],
+                        paced.toString(),
+                        "--rate",
+                        "500"))
+                .isEqualTo(Rollcall.DONE);
+
+        assertThat(paced).hasSameBinaryContentAs(fast);
     }
 
     @Test

@@ -9,24 +9,49 @@ import java.util.function.LongConsumer;
  * Feeds a community's events, in order, with the clock: every so often, whenever the events allow it, each partition is
  * told what time it is, so that no quiet one holds the others back.
  */
-final class Feeding {
+public final class Feeding {
     private static final int CLOCK_EVERY = 500;
 
     private final EventFeed feed;
     private final LongConsumer watcher;
+    private final int clockEvery;
     private long fed;
     private long sinceClock;
     private long before = Long.MIN_VALUE;
 
     /** Feeding; {@code watcher} hears after each event how many there were. */
     Feeding(EventFeed feed, LongConsumer watcher) {
+        this(feed, watcher, CLOCK_EVERY);
+    }
+
+    private Feeding(EventFeed feed, LongConsumer watcher, int clockEvery) {
         this.feed = feed;
         this.watcher = watcher;
+        this.clockEvery = clockEvery;
+    }
+
+    /**
+     * Feeding at a rate, for which {@code watcher} cares by taking its time.
+     *
+     * @param rate events a second: that often, at the latest, the clock is told
+     */
+    public static Feeding atRate(EventFeed feed, LongConsumer watcher, int rate) {
+        return new Feeding(feed, watcher, Math.min(rate, CLOCK_EVERY));
+    }
+
+    /** Feeding as fast as the topic takes it. */
+    public static Feeding fast(EventFeed feed, LongConsumer watcher) {
+        return new Feeding(feed, watcher);
     }
 
     /** How many events there were. */
-    long fed() {
+    public long fed() {
         return fed;
+    }
+
+    /** When the last event was. */
+    public Instant reached() {
+        return Instant.ofEpochMilli(before);
     }
 
     /** A history from files, to its end. */
@@ -63,7 +88,7 @@ final class Feeding {
     }
 
     /** The simulated events before {@code end}. Returns the first one that is not. */
-    Event simulated(Simulation simulation, Instant end) {
+    public Event simulated(Simulation simulation, Instant end) {
         Event event = simulation.next();
         while (event.at() < end.toEpochMilli()) {
             send(event);
@@ -76,7 +101,7 @@ final class Feeding {
 
     /** One event that is not older than the one before. */
     private void send(Event event) {
-        if (sinceClock >= CLOCK_EVERY && event.at() > before) {
+        if (sinceClock >= clockEvery && event.at() > before) {
             feed.clock(Instant.ofEpochMilli(before));
             sinceClock = 0;
         }
