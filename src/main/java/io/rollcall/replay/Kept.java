@@ -19,12 +19,8 @@ final class Kept {
     long next = NEVER;
     /** For when it stands in {@link Timers}: never later than {@link #next}. */
     long timer = NEVER;
-    /** In the order of use, among those whose state is ready. */
-    @Nullable
-    Kept newer;
-
-    @Nullable
-    Kept older;
+    /** Whether it was used since {@link Members} last looked for one to turn into bytes. */
+    boolean isUsed;
 
     Kept(String member) {
         this.member = member;

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The members of one worker. Those used last have their state ready; the others' is bytes, so that memory is that of
@@ -33,9 +32,10 @@ final class Members {
     private final long warmBytes;
     private final Map<String, Kept> members = new HashMap<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 10);
-    private @Nullable Kept newest;
-    private @Nullable Kept oldest;
-    private int warm;
+    /** Those whose state is ready, in no order; the hand goes round and cools who was not used since it last came by. */
+    private final List<Kept> warm = new ArrayList<>();
+
+    private int hand;
     private long uses;
     private double averageBytes = 200;
 
@@ -58,7 +58,6 @@ final class Members {
     MemberState take(Kept member) throws IOException {
         MemberState state = member.state;
         if (state != null) {
-            unlink(member);
             return state;
         }
         byte[] kept = member.bytes;
@@ -72,47 +71,38 @@ final class Members {
 
     /** Keeps the state of a member. */
     void put(Kept member, MemberState state) throws IOException {
+        boolean wasWarm = member.state != null;
         member.state = state;
-        member.older = newest;
-        member.newer = null;
-        if (newest != null) {
-            newest.newer = member;
-        }
-        newest = member;
-        if (oldest == null) {
-            oldest = member;
-        }
-        warm++;
+        member.isUsed = true;
         if (++uses % SAMPLE == 0) {
             averageBytes += (encode(state) - averageBytes) / 64;
         }
-        while (warm > 1 && warm * (LEAST_MEMORY + averageBytes * TIMES_BYTES) > warmBytes) {
-            cool(oldest);
+        if (!wasWarm) {
+            long most = Math.max(1, (long) (warmBytes / (LEAST_MEMORY + averageBytes * TIMES_BYTES)));
+            while (warm.size() >= most) {
+                coolOne();
+            }
+            warm.add(member);
         }
     }
 
-    private void unlink(Kept member) {
-        if (member.newer == null) {
-            newest = member.older;
-        } else {
-            member.newer.older = member.older;
-        }
-        if (member.older == null) {
-            oldest = member.newer;
-        } else {
-            member.older.newer = member.newer;
-        }
-        member.newer = null;
-        member.older = null;
-        member.state = null;
-        warm--;
-    }
-
-    private void cool(@Nullable Kept member) throws IOException {
-        if (member != null && member.state != null) {
-            encode(member.state);
-            member.bytes = bytes.toByteArray();
-            unlink(member);
+    private void coolOne() throws IOException {
+        while (true) {
+            hand = hand < warm.size() ? hand : 0;
+            Kept member = warm.get(hand);
+            MemberState state = member.state;
+            if (state != null && !member.isUsed) {
+                encode(state);
+                member.bytes = bytes.toByteArray();
+                member.state = null;
+                Kept last = warm.remove(warm.size() - 1);
+                if (hand < warm.size()) {
+                    warm.set(hand, last);
+                }
+                return;
+            }
+            member.isUsed = false;
+            hand++;
         }
     }
 

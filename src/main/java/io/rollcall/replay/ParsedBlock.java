@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the lines of a block say.
@@ -21,6 +22,8 @@ import java.util.List;
 record ParsedBlock(int file, long lines, List<Event> events, List<Fault> faults, long position) {
     /** How much of a line that is longer than any event is shown. */
     private static final int SHOWN_BYTES = 1_000;
+
+    private static final int LONGEST_CHARACTER = 4;
 
     /** A line that is no event. */
     record Fault(long line, String reason, byte[] text) {
@@ -36,16 +39,16 @@ record ParsedBlock(int file, long lines, List<Event> events, List<Fault> faults,
         List<Fault> faults = new ArrayList<>(0);
         long line = 0;
         for (int start = 0; start < block.length(); line++) {
-            int end = start;
-            while (end < block.length() && bytes[end] != '\n') {
-                end++;
-            }
+            int end = lineEnd(bytes, start, block.length());
             if (end - start > longestLine) {
                 String reason = "longer than " + longestLine + " bytes; expected one event a line";
                 faults.add(new Fault(line, reason, beginning(bytes, start, end)));
             } else if (!isBlank(bytes, start, end)) {
                 try {
-                    events.add(reader.read(bytes, start, end - start));
+                    Event event = reader.read(bytes, start, end - start);
+                    hash(event.member());
+                    hash(event.recipient());
+                    events.add(event);
                 } catch (EventException e) {
                     byte[] text = Arrays.copyOfRange(bytes, start, end);
                     faults.add(new Fault(line, String.valueOf(e.getMessage()), text));
@@ -56,10 +59,25 @@ record ParsedBlock(int file, long lines, List<Event> events, List<Fault> faults,
         return new ParsedBlock(block.file(), line, events, faults, block.position());
     }
 
+    /** A text remembers its hash: better it is computed here once than by every worker. */
+    private static void hash(@Nullable String member) {
+        if (member != null) {
+            var unused = member.hashCode();
+        }
+    }
+
+    private static int lineEnd(byte[] bytes, int from, int to) {
+        int end = from;
+        while (end < to && bytes[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
     private static byte[] beginning(byte[] bytes, int start, int end) {
-        int shown = Math.min(end, start + SHOWN_BYTES);
+        int shown = Math.max(start, Math.min(end - LONGEST_CHARACTER, start + SHOWN_BYTES));
         // no character is cut in two
-        while (shown < end && shown > start && (bytes[shown] & 0xC0) == 0x80) {
+        while (shown > start && (bytes[shown] & 0xC0) == 0x80) {
             shown--;
         }
         return (new String(bytes, start, shown - start, StandardCharsets.UTF_8) + "…").getBytes(StandardCharsets.UTF_8);

@@ -96,8 +96,7 @@ final class ReplayCommand implements Runnable {
         Replay.Result result;
         try (ReplayFiles files = new ReplayFiles(out);
                 Watching watching = new Watching(files, err)) {
-            result = new Replay(parsed)
-                    .run(History.ofFiles(parsed.community(), events, end, watching), files);
+            result = new Replay(parsed).run(History.ofFiles(parsed.community(), events, end, watching), files);
             files.complete();
         } catch (HistoryException e) {
             throw e.isWrongFile()

@@ -56,7 +56,10 @@ final class ReplaySummary {
             resolved.forEach((reason, count) -> add(lines, count, "  resolved: " + reason));
             addIfAny(
                     lines,
-                    raised - resolved.values().stream().mapToLong(Long::longValue).sum(),
+                    raised
+                            - resolved.values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum(),
                     "  open");
         });
         add(lines, outcomes(), "outcomes");
