@@ -200,13 +200,11 @@ public final class History {
                 file = block.file();
                 linesOfFile = 0;
             }
-            String name = String.valueOf(files.get(file).getFileName());
             for (ParsedBlock.Fault fault : block.faults()) {
                 rejected++;
                 if (rejected > rejectsTold) {
                     rejectsTold = rejected;
-                    listener.rejected(
-                            new Rejected(name, linesOfFile + fault.line() + 1, fault.reason(), fault.asText()));
+                    listener.rejected(fault.in(files.get(file), linesOfFile));
                 }
             }
             linesOfFile += block.lines();

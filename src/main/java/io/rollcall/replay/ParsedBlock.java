@@ -5,6 +5,7 @@ import io.rollcall.event.EventException;
 import io.rollcall.event.EventReader;
 import io.rollcall.replay.LineBlocks.Block;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +28,11 @@ record ParsedBlock(int file, long lines, List<Event> events, List<Fault> faults,
 
     /** A line that is no event. */
     record Fault(long line, String reason, byte[] text) {
-        /** The line as text; what is no UTF-8 becomes the sign for that. */
-        String asText() {
-            return new String(text, StandardCharsets.UTF_8);
+        /** What is said of it, after so many lines of its file. */
+        Rejected in(Path file, long linesBefore) {
+            // what is no UTF-8 becomes the sign for that
+            String readable = new String(text, StandardCharsets.UTF_8);
+            return new Rejected(String.valueOf(file.getFileName()), linesBefore + line + 1, reason, readable);
         }
     }
 
