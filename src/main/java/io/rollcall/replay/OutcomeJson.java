@@ -6,7 +6,6 @@ import io.rollcall.outcome.Outcome;
 import io.rollcall.outcome.Outcome.Alert;
 import io.rollcall.outcome.Snapshot;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -191,8 +190,13 @@ public final class OutcomeJson {
     }
 
     private static void instant(JsonGenerator json, String name, @Nullable Long millis) throws IOException {
-        json.writeStringField(
-                name, millis == null ? null : Instant.ofEpochMilli(millis).toString());
+        json.writeFieldName(name);
+        if (millis == null) {
+            json.writeNull();
+        } else {
+            char[] text = new char[InstantText.LONGEST];
+            json.writeString(text, 0, InstantText.write(millis, text));
+        }
     }
 
     private static void number(JsonGenerator json, String name, double number) throws IOException {

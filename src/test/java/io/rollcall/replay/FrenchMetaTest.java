@@ -88,10 +88,11 @@ class FrenchMetaTest {
     }
 
     private static Map<String, Set<String>> ours(Path events) throws IOException {
-        var replay = new Replay(ProgramParser.parse("french-meta.yaml", Files.readString(PROGRAM), 0));
-        replay.read(events);
+        var program = ProgramParser.parse("french-meta.yaml", Files.readString(PROGRAM), 0);
+        var result = new Collected();
+        new Replay(program).run(History.ofFiles(program.community(), List.of(events), null, History.Listener.NONE), result);
         Map<String, Set<String>> awards = new TreeMap<>();
-        for (Outcome outcome : replay.run(null).outcomes()) {
+        for (Outcome outcome : result.outcomes()) {
             if (outcome instanceof Outcome.BadgeAwarded badge) {
                 String award = badge.header().member() + " #" + badge.times();
                 awards.computeIfAbsent(badge.title(), title -> new HashSet<>()).add(award);

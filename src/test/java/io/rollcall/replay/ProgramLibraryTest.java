@@ -3,6 +3,7 @@ package io.rollcall.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.program.ProgramParser;
+import io.rollcall.program.review.Review;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +51,14 @@ class ProgramLibraryTest {
         String text = Files.readString(LIBRARY.resolve(name));
 
         assertThat(text).startsWith("# ").contains("\n# Events");
+    }
+
+    @ParameterizedTest
+    @MethodSource("readyOnes")
+    void noReadyProgramGivesReasonToDoubt(String name) throws IOException {
+        String text = Files.readString(LIBRARY.resolve(name));
+
+        assertThat(Review.of(ProgramParser.parse(name, text, 0))).isEmpty();
     }
 
     @ParameterizedTest

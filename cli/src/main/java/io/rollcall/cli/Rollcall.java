@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ValidateCommand.class,
+            ReplayCommand.class,
             SimulateCommand.class,
             TopicsCommand.class,
             IndexCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rollcall demo                          everything on this machine, with a simulated community",
             "  rollcall validate program.yaml         is it right?",
+            "  rollcall replay --help                 what does a program make of a history?",
             "  rollcall COMMAND --help                more about a command"
         })
 public final class Rollcall implements Runnable {

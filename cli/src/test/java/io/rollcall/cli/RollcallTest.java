@@ -32,6 +32,7 @@ class RollcallTest {
                 "",
                 "demo",
                 "validate",
+                "replay",
                 "simulate",
                 "topics",
                 "topics create",

@@ -2,12 +2,9 @@ package io.rollcall.cli.demo;
 
 import io.rollcall.cli.Failure;
 import io.rollcall.event.Event;
-import io.rollcall.event.EventException;
-import io.rollcall.event.EventJson;
+import io.rollcall.replay.EventFiles;
+import io.rollcall.replay.Rejected;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,50 +87,30 @@ public final class History {
 
     /** Reads the files once. */
     public void read(Reader reader) {
-        for (Path file : files) {
-            try (LineReader lines = LineReader.open(file)) {
-                long number = 0;
-                for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                    number++;
-                    if (!isBlank(line)) {
-                        read(file, number, line, reader);
+        try {
+            EventFiles.read(files, new EventFiles.Reader() {
+                @Override
+                public void event(Event event) {
+                    if (event.community().equals(community)) {
+                        reader.event(event);
+                    } else {
+                        reader.other(event);
                     }
                 }
-            } catch (NoSuchFileException e) {
-                throw Failure.wrong(
-                        "There is no file " + file + ". Give the path of a history: one JSON event a line.");
-            } catch (IOException e) {
-                String why = Files.isDirectory(file) ? "it is a directory" : e.toString();
-                throw Failure.wrong("The history " + file + " cannot be read: " + why + ".");
-            }
+
+                @Override
+                public void rejected(Path file, Rejected line, byte[] bytes) {
+                    reader.reject(new Reject(file, line.line(), line.reason(), beginning(line.text())), bytes);
+                }
+            });
+        } catch (IOException e) {
+            throw Failure.wrong(String.valueOf(e.getMessage()));
         }
     }
 
-    private void read(Path file, long number, byte[] line, Reader reader) {
-        try {
-            Event event = EventJson.read(line);
-            if (event.community().equals(community)) {
-                reader.event(event);
-            } else {
-                reader.other(event);
-            }
-        } catch (EventException e) {
-            reader.reject(new Reject(file, number, String.valueOf(e.getMessage()), beginning(line)), line);
-        }
-    }
-
-    private static boolean isBlank(byte[] line) {
-        for (byte b : line) {
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String beginning(byte[] line) {
-        String text = new String(line, 0, Math.min(line.length, SHOWN_CHARACTERS * 4), StandardCharsets.UTF_8).strip();
-        String visible = text.replaceAll("\\p{Cntrl}", "?");
+    private static String beginning(String line) {
+        String start = line.substring(0, Math.min(line.length(), SHOWN_CHARACTERS * 4));
+        String visible = start.strip().replaceAll("\\p{Cntrl}", "?");
         return visible.length() <= SHOWN_CHARACTERS ? visible : visible.substring(0, SHOWN_CHARACTERS) + "…";
     }
 

@@ -1,0 +1,230 @@
+package io.rollcall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Path program;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Path result;
+
+    @BeforeEach
+    void aSmallProgram() throws IOException {
+        program = Files.writeString(directory.resolve("club.yaml"), """
+                program: small
+                community: club
+                metrics: {posts: {count: post}}
+                ladders: {activity: [{tier: visitor}, {tier: member, enter: "posts >= 2"}]}
+                badges: {first-words: {when: "posts >= 1"}}
+                lifecycle: {activity: post, newcomer: 2d, dormant: 5d}
+                """);
+        result = directory.resolve("deep").resolve("result");
+    }
+
+    private int run(String... arguments) {
+        List<String> all =
+                new ArrayList<>(List.of("replay", "--program", program.toString(), "--out", result.toString()));
+        all.addAll(List.of(arguments));
+        return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+
+    private static String event(int id, String type, String member, String at) {
+        return "{\"id\":\"%d\",\"community\":\"club\",\"type\":\"%s\",\"member\":\"%s\",\"at\":\"%s\"}"
+                .formatted(id, type, member, at);
+    }
+
+    private String history(String name, String... lines) throws IOException {
+        return Files.writeString(directory.resolve(name), String.join("\n", lines))
+                .toString();
+    }
+
+    private List<JsonNode> lines(String name) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(result.resolve(name))) {
+            lines.add(JSON.readTree(line));
+        }
+        return lines;
+    }
+
+    @Test
+    void aHistoryBecomesOutcomesMembersAndRejectedLinesAndASummary() throws IOException {
+        String file = history(
+                "history.jsonl",
+                event(1, "post", "ann", "2026-01-05T08:00:00Z"),
+                "nonsense",
+                event(2, "post", "ann", "2026-01-05T08:30:00.5Z"),
+                event(3, "post", "bob", "2026-01-05T08:30:00.500Z"),
+                event(4, "post", "zoe", "2026-01-05T08:30:00Z").replace("club", "chess"));
+
+        assertThat(run("--events", file)).isEqualTo(Rollcall.DONE);
+
+        assertThat(lines("outcomes.jsonl"))
+                .extracting(line -> line.get("at").asText() + " "
+                        + line.get("member").asText() + " " + line.get("kind").asText())
+                .containsExactly(
+                        "2026-01-05T08:00:00Z ann badge-awarded",
+                        "2026-01-05T08:00:00Z ann stage-changed",
+                        "2026-01-05T08:30:00.500Z ann tier-changed",
+                        "2026-01-05T08:30:00.500Z bob badge-awarded",
+                        "2026-01-05T08:30:00.500Z bob stage-changed");
+        assertThat(lines("members.jsonl"))
+                .extracting(line -> line.get("member").asText())
+                .containsExactly("ann", "bob");
+        assertThat(lines("rejected.jsonl")).singleElement().satisfies(line -> {
+            assertThat(line.get("file").asText()).isEqualTo("history.jsonl");
+            assertThat(line.get("line").asInt()).isEqualTo(2);
+            assertThat(line.get("reason").asText()).startsWith("no JSON");
+            assertThat(line.get("text").asText()).isEqualTo("nonsense");
+        });
+        assertThat(out.toString())
+                .contains("'club' under the program 'small' up to 2026-01-05T08:30:00.500Z")
+                .containsPattern(" 3  events\n")
+                .containsPattern(" 1  events of other communities, skipped\n")
+                .containsPattern(" 1  lines that are no event")
+                .containsPattern(" 2  members\n")
+                .containsPattern(" 1    on tier member of activity\n")
+                .containsPattern(" 2  badges first-words\n")
+                .containsPattern(" 5  outcomes\n");
+        assertThat(err.toString()).contains("bytes evaluated", "written to " + result);
+    }
+
+    @Test
+    void theClockRunsToTheGivenEndAndTheSummaryIsJsonForMachines() throws IOException {
+        String file = history(
+                "history.jsonl",
+                event(1, "post", "ann", "2026-01-05T08:00:00Z"),
+                event(2, "post", "ann", "2026-03-05T08:00:00Z"));
+
+        assertThat(run("--events", file, "--until", "2026-01-10T10:00:00+02:00", "--json"))
+                .isEqualTo(Rollcall.DONE);
+
+        assertThat(lines("outcomes.jsonl").get(3).get("at").asText()).isEqualTo("2026-01-10T08:00:00Z");
+        assertThat(lines("outcomes.jsonl").get(3).get("to").asText()).isEqualTo("dormant");
+        JsonNode summary = JSON.readTree(out.toString());
+        assertThat(summary.get("until").asText()).isEqualTo("2026-01-10T08:00:00Z");
+        assertThat(summary.get("events").asInt()).isEqualTo(1);
+        assertThat(summary.get("laterEvents").asInt()).isEqualTo(1);
+        assertThat(summary.get("result").get("outcomes").get("stage-changed").asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void severalFilesInAnyOrderPackedOrNotAreOneHistory() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            lines.add(event(i, "post", "m" + i % 37, "2026-01-%02dT%02d:00:00Z".formatted(1 + i / 100, i % 24)));
+        }
+        assertThat(run("--events", history("whole.jsonl", lines.toArray(String[]::new))))
+                .isEqualTo(Rollcall.DONE);
+        byte[] outcomes = Files.readAllBytes(result.resolve("outcomes.jsonl"));
+        byte[] members = Files.readAllBytes(result.resolve("members.jsonl"));
+        Collections.shuffle(lines, new Random(1));
+        String one = history("one.jsonl", lines.subList(0, 500).toArray(String[]::new));
+        String two = history("two.jsonl", lines.subList(500, 700).toArray(String[]::new));
+        Path three = directory.resolve("three.of-another-name");
+        try (var packed = new GZIPOutputStream(Files.newOutputStream(three))) {
+            packed.write(String.join("\r\n", lines.subList(700, 2_000)).getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(run("--events", one, two, "--events", three.toString())).isEqualTo(Rollcall.DONE);
+
+        assertThat(result.resolve("outcomes.jsonl")).hasBinaryContent(outcomes);
+        assertThat(result.resolve("members.jsonl")).hasBinaryContent(members);
+        assertThat(outcomes.length).isGreaterThan(5_000);
+    }
+
+    @Test
+    void ofOtherCommunitiesAloneNothingComesOut() throws IOException {
+        String file = history(
+                "other.jsonl", event(1, "post", "ann", "2026-01-05T08:00:00Z").replace("club", "chess"));
+
+        assertThat(run("--events", file)).isEqualTo(Rollcall.DONE);
+
+        assertThat(lines("outcomes.jsonl")).isEmpty();
+        assertThat(lines("members.jsonl")).isEmpty();
+        assertThat(out.toString())
+                .contains(" 0  events\n", " 1  events of other communities, skipped", " 0  members\n");
+    }
+
+    @Test
+    void wrongArgumentsSayWhatIsWrongAndWriteNothing() throws IOException {
+        String good = history("good.jsonl", event(1, "post", "ann", "2026-01-05T08:00:00Z"));
+        String none = directory.resolve("none.jsonl").toString();
+
+        assertThat(run("--events", good, none)).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("There is no file " + none);
+        assertThat(run("--events", directory.toString())).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("it is a directory");
+        assertThat(run("--events", good, "--until", "tomorrow")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--until takes an instant");
+        assertThat(run()).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--events");
+        assertThat(result.resolve("outcomes.jsonl")).doesNotExist();
+
+        Path file = Files.writeString(directory.resolve("file"), "mine");
+        result = file;
+        assertThat(run("--events", good)).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--out takes a directory");
+        assertThat(file).hasContent("mine");
+        result = directory.resolve("result");
+        Files.writeString(program, "program: x\n");
+        assertThat(run("--events", good)).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("is no valid program");
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aPackedFileThatBreaksOffFailsAndLeavesTheEarlierResult() throws IOException {
+        String good = history("good.jsonl", event(1, "post", "ann", "2026-01-05T08:00:00Z"));
+        run("--events", good);
+        byte[] before = Files.readAllBytes(result.resolve("outcomes.jsonl"));
+        byte[] packed;
+        try (var bytes = new ByteArrayOutputStream();
+                var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write((event(2, "post", "bob", "2026-01-06T08:00:00Z") + "\n").getBytes(StandardCharsets.UTF_8));
+            gzip.finish();
+            packed = bytes.toByteArray();
+        }
+        Path broken = Files.write(directory.resolve("broken.gz"), Arrays.copyOf(packed, packed.length - 9));
+
+        assertThat(run("--events", broken.toString())).isEqualTo(Rollcall.FAILED);
+
+        assertThat(err.toString())
+                .contains("broken.gz cannot be read to its end")
+                .doesNotContain("\tat ");
+        assertThat(result.resolve("outcomes.jsonl")).hasBinaryContent(before);
+        try (var files = Files.list(result)) {
+            assertThat(files).hasSize(3);
+        }
+    }
+}
