@@ -4,10 +4,7 @@ import io.rollcall.decide.Engine;
 import io.rollcall.event.CodePointOrder;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.rollcall.metric.StateWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +28,7 @@ final class Members {
     private final Engine engine;
     private final long warmBytes;
     private final Map<String, Kept> members = new HashMap<>();
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 10);
+    private final StateWriter writer = new StateWriter();
     /** Those whose state is ready, in no order; the hand goes round and cools who was not used since it last came by. */
     private final List<Kept> warm = new ArrayList<>();
 
@@ -65,17 +62,16 @@ final class Members {
             return engine.newMember(member.member);
         }
         member.bytes = null;
-        var in = new DataInputStream(new ByteArrayInputStream(kept));
-        return StateCodec.read(member.member, in, version -> engine.program());
+        return StateCodec.read(member.member, kept, version -> engine.program());
     }
 
     /** Keeps the state of a member. */
-    void put(Kept member, MemberState state) throws IOException {
+    void put(Kept member, MemberState state) {
         boolean wasWarm = member.state != null;
         member.state = state;
         member.isUsed = true;
         if (++uses % SAMPLE == 0) {
-            averageBytes += (encode(state) - averageBytes) / 64;
+            averageBytes += (encode(state).length - averageBytes) / 64;
         }
         if (!wasWarm) {
             long most = Math.max(1, (long) (warmBytes / (LEAST_MEMORY + averageBytes * TIMES_BYTES)));
@@ -86,14 +82,13 @@ final class Members {
         }
     }
 
-    private void coolOne() throws IOException {
+    private void coolOne() {
         while (true) {
             hand = hand < warm.size() ? hand : 0;
             Kept member = warm.get(hand);
             MemberState state = member.state;
             if (state != null && !member.isUsed) {
-                encode(state);
-                member.bytes = bytes.toByteArray();
+                member.bytes = encode(state);
                 member.state = null;
                 Kept last = warm.remove(warm.size() - 1);
                 if (hand < warm.size()) {
@@ -106,10 +101,9 @@ final class Members {
         }
     }
 
-    private int encode(MemberState state) throws IOException {
-        bytes.reset();
-        StateCodec.write(state, new DataOutputStream(bytes));
-        return bytes.size();
+    private byte[] encode(MemberState state) {
+        StateCodec.write(state, writer);
+        return writer.toBytes();
     }
 
     /** All members, by name. */

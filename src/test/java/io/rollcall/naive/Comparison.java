@@ -7,6 +7,8 @@ import io.rollcall.event.Event;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.outcome.Snapshot;
 import io.rollcall.program.ProgramParser;
+import io.rollcall.replay.Collected;
+import io.rollcall.replay.History;
 import io.rollcall.replay.OutcomeJson;
 import io.rollcall.replay.Replay;
 import java.io.IOException;
@@ -26,17 +28,17 @@ public final class Comparison {
 
     /** What differs first, or null: every outcome of every member in order, snapshots, ids, overruns. */
     public static @Nullable String difference(String yaml, List<Event> events, @Nullable Long until) {
-        var replay = new Replay(ProgramParser.parse("random", yaml, 0));
-        events.forEach(replay::add);
+        var program = ProgramParser.parse("random", yaml, 0);
         var naive = NaiveReplay.run(yaml, events, until);
+        var collected = new Collected();
         Replay.Result result;
         try {
-            result = replay.run(until);
-        } catch (RuntimeException e) {
+            result = new Replay(program).run(History.ofEvents(program.community(), events, until), collected);
+        } catch (IOException | RuntimeException e) {
             return "the engine fails: " + e;
         }
         Map<String, List<String>> outcomes = new TreeMap<>();
-        for (Outcome outcome : result.outcomes()) {
+        for (Outcome outcome : collected.outcomes()) {
             outcomes.computeIfAbsent(outcome.header().member(), each -> new ArrayList<>())
                     .add(json(json -> OutcomeJson.write(json, outcome)));
         }
@@ -52,17 +54,17 @@ public final class Comparison {
             }
         }
         Map<String, String> members = new TreeMap<>();
-        for (Snapshot member : result.members()) {
+        for (Snapshot member : collected.members()) {
             members.put(member.member(), json(json -> OutcomeJson.write(json, member)));
         }
         if (!members.equals(naive.members())) {
             return "members\n  naive:  " + naive.members() + "\n  engine: " + members;
         }
-        long ids = result.outcomes().stream()
+        long ids = collected.outcomes().stream()
                 .map(outcome -> outcome.header().id())
                 .distinct()
                 .count();
-        if (ids != result.outcomes().size()) {
+        if (ids != collected.outcomes().size()) {
             return "two outcomes share an id";
         }
         return naive.overruns() == result.overruns()

@@ -90,7 +90,8 @@ class FrenchMetaTest {
     private static Map<String, Set<String>> ours(Path events) throws IOException {
         var program = ProgramParser.parse("french-meta.yaml", Files.readString(PROGRAM), 0);
         var result = new Collected();
-        new Replay(program).run(History.ofFiles(program.community(), List.of(events), null, History.Listener.NONE), result);
+        new Replay(program)
+                .run(History.ofFiles(program.community(), List.of(events), null, History.Listener.NONE), result);
         Map<String, Set<String>> awards = new TreeMap<>();
         for (Outcome outcome : result.outcomes()) {
             if (outcome instanceof Outcome.BadgeAwarded badge) {
