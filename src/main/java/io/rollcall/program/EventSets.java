@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** The named sets of event types; a name that is no declared set is an event type. */
 final class EventSets {
@@ -66,7 +67,8 @@ final class EventSets {
     }
 
     private static List<String> members(Node node, String what, Problems problems) {
-        if (YamlMap.isNull(node)) {
+        boolean one = node instanceof ScalarNode && !YamlMap.isNull(node);
+        if (!one && !(node instanceof SequenceNode)) {
             problems.add(node, what + ": expected event types, like [post, comment]");
             return List.of();
         }

@@ -153,6 +153,7 @@ class ErrorPlaceTest {
                 Arguments.of("points: {earn: {§redeem: {on: post, points: 3}}}\n", "another name"),
                 Arguments.of("lifecycle: §{newcomer: 3d}\n", "'activity' is missing"),
                 Arguments.of("lifecycle: {activity: post, dormant: 3d, churned: §3d}\n", "more than 'dormant'"),
+                Arguments.of("events: {a: §{b: c}}\n", "expected event types"),
                 Arguments.of("events: {a: §[]}\n", "expected event types"),
                 Arguments.of("events: {a: §}\n".replace("§}", "§null}"), "expected event types"),
                 Arguments.of("exclude: [ann, §{bob: 1}, §null]\n", "exclude: expected a text"),

@@ -7,6 +7,8 @@ final class Excerpt {
     /** Blank and as wide as the characters of Chinese, Japanese and Korean. */
     private static final String WIDE_BLANK = "\u3000";
 
+    private static final int UNSHOWN = 0xFFFD;
+
     /** What fits beside the gutter on most terminals. */
     private static final int WIDEST = 100;
 
@@ -29,7 +31,7 @@ final class Excerpt {
         String gutter = "%5d | ".formatted(line);
         StringBuilder excerpt = new StringBuilder(gutter).append(from > 0 ? "… " : "");
         for (int i = from; i < to; i++) {
-            excerpt.appendCodePoint(points[i]);
+            excerpt.appendCodePoint(isForTheTerminal(points[i]) ? UNSHOWN : points[i]);
         }
         excerpt.append(to < points.length ? " …" : "").append('\n');
         excerpt.append(" ".repeat(gutter.length() - 2)).append("| ").append(from > 0 ? "  " : "");
@@ -49,6 +51,11 @@ final class Excerpt {
             return "";
         }
         return isWide(point) ? WIDE_BLANK : " ";
+    }
+
+    /** What a terminal would obey instead of showing it. */
+    private static boolean isForTheTerminal(int point) {
+        return Character.isISOControl(point) && point != '\t';
     }
 
     private static boolean isWide(int point) {
