@@ -1,7 +1,7 @@
 /**
  * Replay: a history in files in, outcomes and members in files out (SEMANTICS section 7).
  *
- * <p>The only room of the engine's module that reads and writes files; it decides nothing, {@link
+ * <p>The only room of the engine's module that reads and writes files and has threads; it decides nothing, {@link
  * io.rollcall.decide.Engine} does.
  */
 @NullMarked

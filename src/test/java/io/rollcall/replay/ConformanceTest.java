@@ -42,10 +42,12 @@ class ConformanceTest {
             throws IOException {
         Path expected = Shared.path("conformance/" + name);
         Program program = ProgramParser.parse(name, Files.readString(expected.resolve("program.yaml")), 0);
-        var replay = new Replay(program);
-        replay.read(Shared.path(events));
 
-        Replay.write(replay.run(null), out);
+        try (var files = new ReplayFiles(out)) {
+            var history = History.ofFiles(program.community(), List.of(Shared.path(events)), null, files);
+            new Replay(program).run(history, files);
+            files.complete();
+        }
 
         List<JsonNode> outcomes = lines(out.resolve("outcomes.jsonl"));
         assertSame("outcomes", inOrder(lines(expected.resolve("outcomes.jsonl.gz"))), inOrder(outcomes));

@@ -46,10 +46,10 @@ class ScenarioTest {
 
     private static void check(Path file) throws IOException, EventException {
         var scenario = Scenario.parse(Files.readString(file));
-        var replay = new Replay(ProgramParser.parse(file.getFileName().toString(), scenario.program(), 0));
-        scenario.events().forEach(replay::add);
+        var program = ProgramParser.parse(file.getFileName().toString(), scenario.program(), 0);
+        var result = new Collected();
 
-        var result = replay.run(scenario.until());
+        new Replay(program).run(History.ofEvents("c", scenario.events(), scenario.until()), result);
 
         List<Map<String, String>> actual = new ArrayList<>();
         for (int i = 0; i < result.outcomes().size(); i++) {

@@ -1,0 +1,134 @@
+package io.rollcall.replay;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.rollcall.outcome.Outcome;
+import io.rollcall.outcome.Snapshot;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files of a replay: {@code outcomes.jsonl}, {@code members.jsonl} and {@code rejected.jsonl} in a folder.
+ *
+ * <p>They are written under other names, and get theirs when all of them are {@link #complete}, so that nothing half done
+ * looks whole. What is there from an earlier replay is replaced only then.
+ */
+public final class ReplayFiles implements Output, History.Listener, AutoCloseable {
+    private static final int BUFFER = 1 << 20;
+
+    private final List<Part> parts = new ArrayList<>();
+    private final Part outcomes;
+    private final Part members;
+    private final Part rejected;
+
+    /**
+     * Begins the files of a folder, which is made if need be.
+     *
+     * @throws IOException if they cannot be written
+     */
+    public ReplayFiles(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try {
+            this.outcomes = part(folder, "outcomes.jsonl");
+            this.members = part(folder, "members.jsonl");
+            this.rejected = part(folder, "rejected.jsonl");
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Part part(Path folder, String name) throws IOException {
+        var part = new Part(folder.resolve(name), folder.resolve(name + ".partial"));
+        parts.add(part);
+        return part;
+    }
+
+    /** A page whose results become lines of these files. */
+    Page page() throws IOException {
+        return new Page.Lines(outcomes.out, members.out);
+    }
+
+    @Override
+    public void outcome(Outcome outcome) throws IOException {
+        OutcomeJson.write(outcomes.json, outcome);
+        outcomes.endLine();
+    }
+
+    @Override
+    public void member(Snapshot member) throws IOException {
+        OutcomeJson.write(members.json, member);
+        members.endLine();
+    }
+
+    @Override
+    public void rejected(Rejected line) throws IOException {
+        JsonGenerator json = rejected.json;
+        json.writeStartObject();
+        json.writeStringField("file", line.file());
+        json.writeNumberField("line", line.line());
+        json.writeStringField("reason", line.reason());
+        json.writeStringField("text", line.text());
+        json.writeEndObject();
+        rejected.endLine();
+    }
+
+    @Override
+    public void restart() throws IOException {
+        outcomes.restart();
+        members.restart();
+    }
+
+    /** Gives the files their names. */
+    public void complete() throws IOException {
+        for (Part part : parts) {
+            part.json.close();
+        }
+        for (Part part : parts) {
+            Files.move(part.partial, part.file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        }
+        parts.clear();
+    }
+
+    /** Leaves nothing of files that are not complete. */
+    @Override
+    public void close() throws IOException {
+        for (Part part : parts) {
+            part.raw.close();
+            Files.deleteIfExists(part.partial);
+        }
+        parts.clear();
+    }
+
+    /** One of the files. */
+    private static final class Part {
+        private final Path file;
+        private final Path partial;
+        private final FileOutputStream raw;
+        private final BufferedOutputStream out;
+        private final JsonGenerator json;
+
+        Part(Path file, Path partial) throws IOException {
+            this.file = file;
+            this.partial = partial;
+            this.raw = new FileOutputStream(partial.toFile());
+            this.out = new BufferedOutputStream(raw, BUFFER);
+            this.json = JsonLines.generator(out);
+        }
+
+        void endLine() throws IOException {
+            json.writeRaw('\n');
+        }
+
+        void restart() throws IOException {
+            json.flush();
+            out.flush();
+            raw.getChannel().truncate(0);
+        }
+    }
+}

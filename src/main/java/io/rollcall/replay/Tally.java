@@ -1,0 +1,73 @@
+package io.rollcall.replay;
+
+import io.rollcall.outcome.Outcome;
+import io.rollcall.outcome.Outcome.AlertRaised;
+import io.rollcall.outcome.Outcome.AlertResolved;
+import io.rollcall.outcome.Outcome.BadgeAwarded;
+import io.rollcall.outcome.Snapshot;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what comes out, for the summary. */
+final class Tally {
+    private final Map<String, Long> kinds = new TreeMap<>();
+    private final Map<String, Long> badges = new TreeMap<>();
+    private final Map<String, Long> raised = new TreeMap<>();
+    private final Map<String, Map<String, Long>> resolved = new TreeMap<>();
+    private final Map<String, Long> stages = new TreeMap<>();
+    private final Map<String, Long> segments = new TreeMap<>();
+    private final Map<String, Map<String, Long>> tiers = new TreeMap<>();
+    private final Map<Class<?>, String> kindsOfClasses = new HashMap<>();
+    private long members;
+
+    void add(Outcome outcome) {
+        count(kinds, kindsOfClasses.computeIfAbsent(outcome.getClass(), any -> OutcomeJson.kind(outcome)));
+        if (outcome instanceof BadgeAwarded badge) {
+            count(badges, badge.level() == null ? badge.badge() : badge.badge() + " " + badge.level(), badge.times());
+        } else if (outcome instanceof AlertRaised alert) {
+            count(raised, alert.alert().name());
+        } else if (outcome instanceof AlertResolved alert) {
+            count(inner(resolved, alert.alert().name()), OutcomeJson.word(alert.reason()));
+        }
+    }
+
+    void add(Snapshot member) {
+        members++;
+        member.tiers().forEach((ladder, tier) -> count(inner(tiers, ladder), tier));
+        if (member.stage() != null) {
+            count(stages, member.stage());
+        }
+        member.segments().forEach(segment -> count(segments, segment));
+    }
+
+    /** Adds what another worker counted. */
+    void add(Tally other) {
+        members += other.members;
+        other.kinds.forEach((kind, count) -> count(kinds, kind, count));
+        other.badges.forEach((badge, count) -> count(badges, badge, count));
+        other.raised.forEach((alert, count) -> count(raised, alert, count));
+        other.resolved.forEach(
+                (alert, reasons) -> reasons.forEach((reason, count) -> count(inner(resolved, alert), reason, count)));
+        other.stages.forEach((stage, count) -> count(stages, stage, count));
+        other.segments.forEach((segment, count) -> count(segments, segment, count));
+        other.tiers.forEach(
+                (ladder, counts) -> counts.forEach((tier, count) -> count(inner(tiers, ladder), tier, count)));
+    }
+
+    Totals totals() {
+        return new Totals(members, tiers, stages, segments, badges, raised, resolved, kinds);
+    }
+
+    private static Map<String, Long> inner(Map<String, Map<String, Long>> counts, String name) {
+        return counts.computeIfAbsent(name, any -> new TreeMap<>());
+    }
+
+    private static void count(Map<String, Long> counts, String name) {
+        count(counts, name, 1);
+    }
+
+    private static void count(Map<String, Long> counts, String name, long more) {
+        counts.merge(name, more, Long::sum);
+    }
+}

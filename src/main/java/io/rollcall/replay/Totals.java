@@ -1,0 +1,25 @@
+package io.rollcall.replay;
+
+import java.util.Map;
+
+/**
+ * What came out of a replay, counted. Names are in alphabetical order.
+ *
+ * @param members how many members there are
+ * @param tiers by ladder and tier, how many are on it at the end
+ * @param stages by stage, how many are in it at the end
+ * @param segments by segment, how many are in it at the end
+ * @param badges by badge, and level where it has some, how often it was won
+ * @param alertsRaised by alert, how often it was raised
+ * @param alertsResolved by alert and reason, how often it was resolved
+ * @param outcomes by kind, how many there are
+ */
+public record Totals(
+        long members,
+        Map<String, Map<String, Long>> tiers,
+        Map<String, Long> stages,
+        Map<String, Long> segments,
+        Map<String, Long> badges,
+        Map<String, Long> alertsRaised,
+        Map<String, Map<String, Long>> alertsResolved,
+        Map<String, Long> outcomes) {}
