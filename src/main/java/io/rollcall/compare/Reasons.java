@@ -64,7 +64,8 @@ final class Reasons {
             return List.of();
         }
         Ladder.Tier above = ladder.tiers().get(height + 1);
-        if (ours != null && ours.down && above.kept() != null) {
+        boolean roseLater = ours != null && theirs != null && !theirs.down && theirs.at > ours.at;
+        if (ours != null && ours.down && !roseLater && above.kept() != null) {
             List<Unmet> lost = failing(above.kept(), ours.evidence(), false);
             if (!lost.isEmpty()) {
                 return lost;

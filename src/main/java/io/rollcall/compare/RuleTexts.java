@@ -147,6 +147,9 @@ final class RuleTexts {
                                 ", ",
                                 ladder.tiers().stream().map(Ladder.Tier::name).toList()));
         for (Ladder.Tier tier : ladder.tiers()) {
+            if (tier.enter() == null && tier.perks().isEmpty()) {
+                continue;
+            }
             var part = part("tier " + tier.name() + " of " + ladder.name());
             put(part, "enter", tier.enter());
             if (tier.keepAlways()) {

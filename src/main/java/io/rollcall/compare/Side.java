@@ -53,6 +53,13 @@ public final class Side {
         return refused;
     }
 
+    /** What it was told so far does not count. */
+    public void forget() {
+        standings.clear();
+        posted.clear();
+        refused = 0;
+    }
+
     /** The next outcome; those of one member come in order. */
     public void outcome(Outcome outcome) {
         Standing standing = standing(outcome.header().member());

@@ -37,7 +37,7 @@ public final class PendingWords {
         } else if (pending instanceof Pending.Grown) {
             return "is no newcomer any more";
         } else if (pending instanceof Pending.Idle idle) {
-            return "goes to " + idle.stage().text() + ", unless active before";
+            return "becomes " + idle.stage().text() + ", unless active before";
         }
         return ((Pending.Cooldown) pending).rule().name() + " can be raised again";
     }

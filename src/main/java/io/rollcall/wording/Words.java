@@ -66,29 +66,28 @@ public final class Words {
 
     /** Why: evidence and cause, such as "because posts = 1; set off by event e07a59-3457". */
     public static String why(Outcome outcome, Terms terms, @Nullable Cause cause) {
-        List<String> parts = new ArrayList<>(reasons(outcome, terms));
+        List<String> parts = new ArrayList<>();
+        String reason = reason(outcome, terms);
+        if (reason != null) {
+            parts.add("because " + reason);
+        }
+        List<String> evidence = evidence(outcome, terms);
+        if (!evidence.isEmpty()) {
+            parts.add("because " + English.conjunction(evidence));
+        }
         parts.add(cause(cause));
         return String.join("; ", parts);
     }
 
-    /** The reasons apart from what set it off, each beginning with "because"; none where there is nothing to say. */
-    public static List<String> reasons(Outcome outcome, Terms terms) {
-        List<String> reasons = new ArrayList<>();
-        String reason = reason(outcome, terms);
-        if (reason != null) {
-            reasons.add("because " + reason);
-        }
-        var evidence = outcome.header().evidence();
-        if (!evidence.isEmpty()) {
-            reasons.add("because "
-                    + English.conjunction(evidence.entrySet().stream()
-                            .map(number -> terms.value(number.getKey(), number.getValue()))
-                            .toList()));
-        }
-        return reasons;
+    /** The numbers that its rule names, such as "3 posts in 30 days". */
+    public static List<String> evidence(Outcome outcome, Terms terms) {
+        return outcome.header().evidence().entrySet().stream()
+                .map(number -> terms.value(number.getKey(), number.getValue()))
+                .toList();
     }
 
-    private static @Nullable String reason(Outcome outcome, Terms terms) {
+    /** The reason apart from numbers and from what set it off, such as "the member acted"; null if there is none. */
+    public static @Nullable String reason(Outcome outcome, Terms terms) {
         if (outcome instanceof Outcome.AlertRaised raised) {
             return whyRaised(raised.alert(), terms);
         } else if (outcome instanceof Outcome.AlertResolved resolved) {

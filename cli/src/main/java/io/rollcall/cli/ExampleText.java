@@ -1,15 +1,20 @@
 package io.rollcall.cli;
 
 import io.rollcall.compare.Difference.Example;
+import io.rollcall.compare.Difference.Presence;
 import io.rollcall.compare.Difference.RuleDifference;
 import io.rollcall.compare.Difference.Unmet;
 import io.rollcall.compare.Difference.View;
 import io.rollcall.compare.Rule;
+import io.rollcall.compare.Rule.Kind;
+import io.rollcall.program.AlertRule;
 import io.rollcall.program.Program;
 import io.rollcall.wording.English;
 import io.rollcall.wording.Terms;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -28,9 +33,14 @@ final class ExampleText {
     void print(RuleDifference rule) {
         for (Example example : rule.examples()) {
             page.line("    e.g. " + example.member());
-            page.wrapped("           from  ", "                 ", side(rule.rule(), from, example.from()));
-            page.wrapped("           to    ", "                 ", side(rule.rule(), to, example.to()));
+            page.wrapped("           from  ", "                 ", rule.presence() == Presence.ONLY_TO ? none(rule.rule()) : side(rule.rule(), from, example.from()));
+            page.wrapped("           to    ", "                 ", rule.presence() == Presence.ONLY_FROM ? none(rule.rule()) : side(rule.rule(), to, example.to()));
         }
+    }
+
+    private static String none(Rule rule) {
+        boolean level = rule.kind() == Kind.BADGE && rule.level() != null;
+        return "no such " + (level ? "level" : rule.kind().name().toLowerCase(Locale.ROOT));
     }
 
     private static String side(Rule rule, Program program, View view) {
@@ -55,11 +65,9 @@ final class ExampleText {
         return switch (rule.kind()) {
             case LADDER -> {
                 String tier = PlanText.place(rule, program, state);
-                yield tier.equals("none") && state == null
-                        ? "no such ladder"
-                        : at.isEmpty()
-                                ? tier + ", and never higher"
-                                : tier + (view.down() ? ", fell to it " : ", rose to it ") + at + why;
+                yield at.isEmpty()
+                        ? tier + ", and never higher"
+                        : tier + (view.down() ? ", fell to it " : ", rose to it ") + at + why;
             }
             case BADGE ->
                 view.times() == 0
@@ -88,8 +96,20 @@ final class ExampleText {
                                 : view.times() == 1
                                         ? "raised " + at + why
                                         : "raised %,d times, last ".formatted(view.times()) + at + why)
-                        + (state == null ? "" : ", open at the end");
+                        + (state == null ? "" : ", open at the end") + waits(rule, program);
         };
+    }
+
+    /** Of an absence for how long it waits, since no numbers say why it was raised or not. */
+    private static String waits(Rule rule, Program program) {
+        for (AlertRule alert : program.alerts()) {
+            if (alert instanceof AlertRule.Absence absence && rule.level() == null
+                    && absence.name().equals(rule.name())) {
+                return "; it waits " + English.duration(Duration.ofMillis(absence.after())) + " for "
+                        + Terms.anyOf(absence.unless());
+            }
+        }
+        return "";
     }
 
     private static String evidence(Map<String, Double> evidence) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Help.Ansi.Style;
 
 /** Tells one member's life to a person: the timeline, where they stand, what is missing, what lies ahead. */
 final class ExplainText {
-    private static final String INDENT = " ".repeat(20);
+    private static final String INDENT = " ".repeat(18);
 
     private final Page page;
     private final Program program;
@@ -69,7 +69,7 @@ final class ExplainText {
                 }
             }
             if (!outcomes.isEmpty()) {
-                page.wrapped(Page.time(turn.at(), zone) + "    ", INDENT, cause(turn), Style.faint);
+                page.wrapped(Page.time(turn.at(), zone) + "  ", INDENT, cause(turn), Style.faint);
                 outcomes.forEach(this::outcome);
                 printed += outcomes.size();
             }
@@ -85,15 +85,18 @@ final class ExplainText {
     }
 
     private void outcome(Outcome outcome) {
-        List<String> reasons = Words.reasons(outcome, terms);
-        String text = Words.what(outcome) + (reasons.isEmpty() ? "" : ", " + String.join(", and ", reasons));
+        String reason = Words.reason(outcome, terms);
+        List<String> evidence = Words.evidence(outcome, terms);
+        String text = Words.what(outcome)
+                + (reason == null ? "" : ", because " + reason)
+                + (evidence.isEmpty() ? "" : " (" + String.join(", ", evidence) + ")");
         IStyle style =
                 switch (Words.tone(outcome)) {
                     case GOOD -> Style.fg_green;
                     case BAD -> Style.fg_yellow;
                     case NEUTRAL -> Style.fg_cyan;
                 };
-        page.wrapped("  ".repeat(2) + " ".repeat(16), INDENT + "  ", text, style);
+        page.wrapped("    ", "      ", text, style);
     }
 
     /** What set it off, as seen by the member. */

@@ -3,8 +3,11 @@ package io.rollcall.cli;
 import io.rollcall.compare.Comparison;
 import io.rollcall.compare.Difference;
 import io.rollcall.program.Program;
+import io.rollcall.replay.History;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -34,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  rollcall plan --from program.yaml --to new.yaml --events 2025.jsonl 2026.jsonl --examples 10",
             "  rollcall plan --from program.yaml --to new.yaml --events history.jsonl.gz --json | jq .differently"
         })
-final class PlanCommand implements java.util.concurrent.Callable<Integer> {
+final class PlanCommand implements Callable<Integer> {
     private static final int DIFFERENT = 2;
 
     @Spec
@@ -89,12 +92,14 @@ final class PlanCommand implements java.util.concurrent.Callable<Integer> {
         }
         Comparison comparison = new Comparison(before, after, examples);
         var err = spec.commandLine().getErr();
-        HistoryReplay.Counts counts = new HistoryReplay(events, end, err).run(before, comparison.from());
-        new HistoryReplay(events, end, err).run(after, comparison.to());
+        HistoryReplay history = new HistoryReplay(events, end, err);
+        History.Counts counts = history.run(before, comparison.from(), "under --from");
+        history.run(after, comparison.to(), "under --to");
+        long last = counts.end() == null ? 0 : counts.end();
         Difference difference = comparison.difference();
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(PlanJson.of(from, to, before, counts, difference));
+            out.println(PlanJson.of(from, to, before, counts, last, difference));
         } else {
             String over = "%s → %s, over %,d events of '%s' until %s %s."
                     .formatted(
@@ -102,11 +107,26 @@ final class PlanCommand implements java.util.concurrent.Callable<Integer> {
                             to,
                             counts.events(),
                             before.community(),
-                            Page.time(counts.end(), after.dates().zone()),
-                            after.dates().zone().getId());
+                            Page.time(last, after.dates().zone()),
+                            after.dates().zone().getId())
+                    + skipped(counts);
             new PlanText(new Page(out), before, after).print(difference, over);
         }
         out.flush();
         return difference.isNone() ? Rollcall.DONE : DIFFERENT;
+    }
+
+    private static String skipped(History.Counts counts) {
+        List<String> skipped = new ArrayList<>();
+        if (counts.rejected() > 0) {
+            skipped.add("%,d lines that are no event".formatted(counts.rejected()));
+        }
+        if (counts.otherCommunities() > 0) {
+            skipped.add("%,d events of other communities".formatted(counts.otherCommunities()));
+        }
+        if (counts.later() > 0) {
+            skipped.add("%,d later events".formatted(counts.later()));
+        }
+        return skipped.isEmpty() ? "" : " Skipped: " + String.join(", ", skipped) + ".";
     }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.rollcall.compare.Difference;
 import io.rollcall.program.Program;
+import io.rollcall.replay.History;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,7 +46,7 @@ final class PlanJson {
             Instant until,
             @JsonUnwrapped Difference difference) {}
 
-    static String of(Path from, Path to, Program program, HistoryReplay.Counts counts, Difference difference) {
+    static String of(Path from, Path to, Program program, History.Counts counts, long end, Difference difference) {
         try {
             return MAPPER.writeValueAsString(new Result(
                     from.toString(),
@@ -55,7 +56,7 @@ final class PlanJson {
                     counts.otherCommunities(),
                     counts.later(),
                     counts.rejected(),
-                    Instant.ofEpochMilli(counts.end()),
+                    Instant.ofEpochMilli(end),
                     difference));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

@@ -12,6 +12,7 @@ import io.rollcall.program.Ladder;
 import io.rollcall.program.Program;
 import io.rollcall.wording.English;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class PlanText {
             page.wrapped(
                     "",
                     "",
-                    "%,d more would come to the same in another way: sooner or later, by other alerts, or in other words."
+                    "%,d more would end up the same, but another way: sooner or later, by other alerts, or in other words."
                             .formatted(difference.otherwise()));
         }
         page.wrapped("", "", over);
@@ -109,7 +110,7 @@ final class PlanText {
                         .map(property -> property.name() + " " + (isNew ? property.to() : property.from()))
                         .collect(Collectors.joining("; "));
                 page.wrapped(
-                        isNew ? "  new      " : "  gone     ", "             ", change.what() + ": " + properties);
+                        isNew ? "  new      " : "  gone     ", "             ", change.what() + (properties.isEmpty() ? "" : ": " + properties));
             }
         }
     }
@@ -169,8 +170,8 @@ final class PlanText {
     private static String directions(Kind kind, RuleDifference rule) {
         List<String> parts = new ArrayList<>();
         boolean ladder = kind == Kind.LADDER;
-        add(parts, rule.gain(), ladder ? "higher" : "completed instead");
-        add(parts, rule.lose(), ladder ? "lower" : "no longer completed");
+        add(parts, rule.gain(), ladder ? "higher" : "complete it");
+        add(parts, rule.lose(), ladder ? "lower" : "no longer complete it");
         add(parts, rule.move(), "elsewhere");
         return String.join(", ", parts);
     }
@@ -265,7 +266,7 @@ final class PlanText {
                 add(parts, rule.gain(), "more often");
                 add(parts, rule.lose(), "less often");
                 add(parts, rule.move(), "as often, but open at the end under one only");
-                page.line("    for " + String.join(", for ", parts));
+                page.wrapped("    for ", "      ", String.join(", for ", parts));
                 examples.print(rule);
             }
         }
@@ -273,22 +274,25 @@ final class PlanText {
     }
 
     private void same(Difference difference) {
-        List<String> same = difference.rules().stream()
-                .filter(rule -> rule.members() == 0
-                        && rule.rule().kind() != Kind.ALERT
-                        && rule.rule().kind() != Kind.POINTS)
-                .map(rule -> rule.rule().kind().name().toLowerCase(Locale.ROOT)
-                        + (rule.rule().equals(RFM) || rule.rule().kind() == Kind.STAGE
-                                ? ""
-                                : " " + name(rule.rule())))
-                .toList();
+        Map<Kind, List<String>> same = new EnumMap<>(Kind.class);
+        for (RuleDifference rule : difference.rules()) {
+            boolean told = rule.rule().kind() == Kind.ALERT || rule.rule().kind() == Kind.POINTS;
+            if (rule.members() == 0 && !told) {
+                same.computeIfAbsent(rule.rule().kind(), any -> new ArrayList<>())
+                        .add(name(rule.rule()));
+            }
+        }
         if (!same.isEmpty() && !difference.isNone()) {
+            List<String> parts = new ArrayList<>();
+            same.forEach((kind, names) -> parts.add(
+                    switch (kind) {
+                        case STAGE, RFM -> kind.name().toLowerCase(Locale.ROOT);
+                        default -> kind.name().toLowerCase(Locale.ROOT) + (names.size() == 1 ? "" : "s") + " " + String.join(", ", names);
+                    }));
             page.blank();
-            page.wrapped("", "", "The same for everybody: " + String.join(", ", same) + ".");
+            page.wrapped("", "", "The same for everybody at the end: " + String.join("; ", parts) + ".");
         }
     }
-
-    private static final Rule RFM = new Rule(Kind.RFM, "rfm", null);
 
     // ---- words
 
@@ -311,7 +315,9 @@ final class PlanText {
     static String name(Rule rule) {
         return rule.level() == null
                 ? rule.name()
-                : rule.name() + (rule.kind() == Kind.ALERT ? " of " : ", ") + rule.level();
+                : rule.kind() == Kind.ALERT
+                        ? rule.name() + " of " + rule.level()
+                        : rule.name() + " (" + rule.level() + ")";
     }
 
     /** Where somebody stands, in the words of a program. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ValidateCommand.class,
+            ReplayCommand.class,
             PlanCommand.class,
             ExplainCommand.class,
             SimulateCommand.class,
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rollcall demo                          everything on this machine, with a simulated community",
             "  rollcall validate program.yaml         is it right?",
+            "  rollcall replay --help                 what does a program make of a history?",
             "  rollcall plan --help                   what would change if it took the place of another?",
             "  rollcall explain --help                what became of one member, and why?",
             "  rollcall COMMAND --help                more about a command"

@@ -48,7 +48,11 @@ final class StandingText {
         end.tiers().forEach((ladder, tier) -> row("ladder", ladder + ": " + tier + since(life, ladder)));
         badges(end);
         if (end.pointsEarned() > 0) {
-            row("points", "%,d, of %,d earned".formatted(end.points(), end.pointsEarned()));
+            row(
+                    "points",
+                    end.points() == end.pointsEarned()
+                            ? "%,d".formatted(end.points())
+                            : "a balance of %,d, of %,d earned".formatted(end.points(), end.pointsEarned()));
         }
         end.quests().forEach((quest, state) -> row("quest", quest + ": " + state));
         if (!end.segments().isEmpty()) {

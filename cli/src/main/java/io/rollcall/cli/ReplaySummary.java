@@ -1,0 +1,123 @@
+package io.rollcall.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.rollcall.program.Ladder;
+import io.rollcall.program.Program;
+import io.rollcall.replay.History;
+import io.rollcall.replay.Replay;
+import io.rollcall.replay.Totals;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a replay gave, counted, for people and for machines. */
+final class ReplaySummary {
+    private final Program program;
+    private final Replay.Result result;
+
+    ReplaySummary(Program program, Replay.Result result) {
+        this.program = program;
+        this.result = result;
+    }
+
+    /** For people, one thing a line. */
+    List<String> lines() {
+        History.Counts history = result.history();
+        Totals totals = result.totals();
+        List<String> lines = new ArrayList<>();
+        lines.add("The history of '%s' under the program '%s'%s"
+                .formatted(
+                        program.community(),
+                        program.name(),
+                        history.end() == null ? "" : " up to " + Instant.ofEpochMilli(history.end())));
+        add(lines, history.events(), history.sorted() ? "events, sorted first" : "events");
+        addIfAny(lines, history.otherCommunities(), "events of other communities, skipped");
+        addIfAny(lines, history.later(), "later events, skipped");
+        addIfAny(lines, history.rejected(), "lines that are no event: see rejected.jsonl");
+        add(lines, totals.members(), "members");
+        for (Ladder ladder : program.ladders()) {
+            Map<String, Long> counts = totals.tiers().getOrDefault(ladder.name(), Map.of());
+            ladder.tiers()
+                    .forEach(tier -> addIfAny(
+                            lines,
+                            counts.getOrDefault(tier.name(), 0L),
+                            "  on tier %s of %s".formatted(tier.name(), ladder.name())));
+        }
+        totals.stages().forEach((stage, count) -> add(lines, count, "  in stage " + stage));
+        totals.segments().forEach((segment, count) -> add(lines, count, "  in segment " + segment));
+        totals.badges().forEach((badge, count) -> add(lines, count, "badges " + badge));
+        totals.alertsRaised().forEach((alert, raised) -> {
+            Map<String, Long> resolved = totals.alertsResolved().getOrDefault(alert, Map.of());
+            add(lines, raised, "alerts %s raised".formatted(alert));
+            resolved.forEach((reason, count) -> add(lines, count, "  resolved: " + reason));
+            addIfAny(
+                    lines,
+                    raised - resolved.values().stream().mapToLong(Long::longValue).sum(),
+                    "  open");
+        });
+        add(lines, outcomes(), "outcomes");
+        totals.outcomes().forEach((kind, count) -> add(lines, count, "  " + kind));
+        addIfAny(
+                lines,
+                result.overruns(),
+                "evaluations were cut off: rules of the program go on undoing each other; see its conditions");
+        return lines;
+    }
+
+    private long outcomes() {
+        return result.totals().outcomes().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private static void add(List<String> lines, long count, String what) {
+        lines.add("%,12d  %s".formatted(count, what));
+    }
+
+    private static void addIfAny(List<String> lines, long count, String what) {
+        if (count != 0) {
+            add(lines, count, what);
+        }
+    }
+
+    /** For machines. */
+    String json() {
+        History.Counts history = result.history();
+        try {
+            return new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(new Summary(
+                            program.name(),
+                            program.community(),
+                            history.end() == null
+                                    ? null
+                                    : Instant.ofEpochMilli(history.end()).toString(),
+                            history.events(),
+                            history.otherCommunities(),
+                            history.later(),
+                            history.rejected(),
+                            history.sorted(),
+                            result.overruns(),
+                            result.totals()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is printed as JSON. */
+    record Summary(
+            String program,
+            String community,
+            @Nullable String until,
+            long events,
+            long eventsOfOtherCommunities,
+            long laterEvents,
+            long rejectedLines,
+            boolean sorted,
+            long evaluationsCutOff,
+            Totals result) {}
+}
