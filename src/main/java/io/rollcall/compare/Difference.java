@@ -53,7 +53,7 @@ public record Difference(
      * @param move how many stand elsewhere, neither higher nor lower
      * @param stands how many members stand there at the end, by where: {@code won}, {@code in}, {@code open}, a tier
      *     above the lowest, a stage, a class
-     * @param times how often a badge was won, an alert raised in the whole history
+     * @param times how often a badge was won, an alert raised, somebody rose, in the whole history
      * @param flows the largest first
      * @param examples a few of those members, each flow's before a second one of any
      */
@@ -93,7 +93,7 @@ public record Difference(
      *
      * @param excluded whether the program excludes the member
      * @param state where they stand, or null
-     * @param times how often the badge was won, the alert raised
+     * @param times how often the badge was won, the alert raised, the member rose
      * @param points the balance at the end
      * @param entries for points: those entries that differ
      * @param at the last change, or null if there was none

@@ -17,7 +17,7 @@ final class Place {
     @Nullable
     String state;
 
-    /** How often the badge was won, the alert raised. */
+    /** How often the badge was won, the alert raised, the member rose. */
     long times;
 
     /** The last change. */

@@ -95,6 +95,7 @@ public final class Side {
         if (outcome instanceof Outcome.TierChanged tier) {
             Place place = change(standing, new Rule(Kind.LADDER, tier.ladder(), null), aboveLowest(tier), outcome);
             place.down = tier.direction() == Direction.DOWN;
+            place.times += place.down ? 0 : 1;
             return Objects.hash(1, tier.ladder(), tier.from(), tier.to(), tier.perks());
         } else if (outcome instanceof Outcome.BadgeAwarded badge) {
             change(standing, new Rule(Kind.BADGE, badge.badge(), badge.level()), WON, outcome).times++;

@@ -17,7 +17,7 @@ public final class PendingWords {
                     + Terms.anyOf(rule.unless()) + " comes by then"
                     + (rule.when() == null
                             ? ""
-                            : "; only if then " + rule.when().text());
+                            : ", and only if then " + rule.when().text());
         } else if (pending instanceof Pending.Grace grace) {
             var kept = grace.tier().kept();
             return "grace ends: falls from " + grace.tier().name() + " to "

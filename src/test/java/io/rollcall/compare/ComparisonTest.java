@@ -119,6 +119,7 @@ class ComparisonTest {
         assertThat(difference.differently()).isEqualTo(1);
         assertThat(ladder.flows()).containsExactly(new Flow(Way.GAIN, null, "member", 1));
         assertThat(ladder.stands()).containsExactly(Map.entry("member", new Count(1, 2)));
+        assertThat(ladder.times()).as("rises").isEqualTo(new Count(1, 2));
         assertThat(ladder.examples()).singleElement().satisfies(noor -> {
             assertThat(noor.member()).isEqualTo("noor");
             assertThat(noor.from().state()).isNull();
@@ -264,14 +265,19 @@ class ComparisonTest {
 
     @Test
     void eachFlowHasAnExampleBeforeAnyHasASecond() throws Exception {
+        for (String member : List.of("a", "b", "c")) {
+            happens("2026-01-05T08:00", "post", member);
+            happens("2026-01-05T09:00", "post", member);
+        }
+        happens("2026-01-05T10:00", "post", "c");
         String three = BASE.replace("keep: always}", "keep: always}, {tier: regular, enter: \"posts >= 3\"}");
-        aWeek();
-        happens("2026-01-13T10:00", "post", "sol");
 
         Difference difference = compare(three, three.replace("posts >= 2", "posts >= 9"), 2);
 
-        assertThat(of(difference, Kind.LADDER, "activity", null).flows())
-                .containsExactly(new Flow(Way.LOSE, "regular", null, 1));
+        RuleDifference ladder = of(difference, Kind.LADDER, "activity", null);
+        assertThat(ladder.flows())
+                .containsExactly(new Flow(Way.LOSE, "member", null, 2), new Flow(Way.LOSE, "regular", null, 1));
+        assertThat(ladder.examples()).extracting(Difference.Example::member).containsExactly("a", "c");
     }
 
     @Test

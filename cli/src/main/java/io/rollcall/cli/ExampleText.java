@@ -33,8 +33,14 @@ final class ExampleText {
     void print(RuleDifference rule) {
         for (Example example : rule.examples()) {
             page.line("    e.g. " + example.member());
-            page.wrapped("           from  ", "                 ", rule.presence() == Presence.ONLY_TO ? none(rule.rule()) : side(rule.rule(), from, example.from()));
-            page.wrapped("           to    ", "                 ", rule.presence() == Presence.ONLY_FROM ? none(rule.rule()) : side(rule.rule(), to, example.to()));
+            page.wrapped(
+                    "           from  ",
+                    "                 ",
+                    rule.presence() == Presence.ONLY_TO ? none(rule.rule()) : side(rule.rule(), from, example.from()));
+            page.wrapped(
+                    "           to    ",
+                    "                 ",
+                    rule.presence() == Presence.ONLY_FROM ? none(rule.rule()) : side(rule.rule(), to, example.to()));
         }
     }
 
@@ -50,7 +56,8 @@ final class ExampleText {
         String says = says(rule, program, view);
         List<String> unmet = new ArrayList<>();
         for (Unmet each : view.unmet()) {
-            unmet.add(each.condition() + (each.have() == null ? "" : ", it was " + English.number(each.have()))
+            unmet.add(each.condition()
+                    + (each.have() == null ? "" : ", it was " + English.number(each.have()))
                     + (each.atEnd() ? " at the end" : ""));
         }
         return unmet.isEmpty() ? says : says + "; not met: " + String.join("; ", unmet);
@@ -76,15 +83,14 @@ final class ExampleText {
                                 ? "won " + at + why
                                 : "won %,d times, last ".formatted(view.times()) + at + why;
             case QUEST ->
-                PlanText.place(rule, program, state) + (at.isEmpty() ? "" : " " + at)
+                PlanText.place(rule, program, state)
+                        + (at.isEmpty() ? "" : " " + at)
                         + (view.missing().isEmpty() || !"expired".equals(state)
                                 ? ""
                                 : " without " + English.conjunction(view.missing()));
             case STAGE, RFM -> PlanText.place(rule, program, state) + (at.isEmpty() ? "" : " since " + at + why);
             case SEGMENT ->
-                state == null
-                        ? at.isEmpty() ? "never in it" : "left it " + at + why
-                        : "in it since " + at + why;
+                state == null ? at.isEmpty() ? "never in it" : "left it " + at + why : "in it since " + at + why;
             case POINTS ->
                 "a balance of %,d: ".formatted(view.points())
                         + view.entries().entrySet().stream()
@@ -96,14 +102,16 @@ final class ExampleText {
                                 : view.times() == 1
                                         ? "raised " + at + why
                                         : "raised %,d times, last ".formatted(view.times()) + at + why)
-                        + (state == null ? "" : ", open at the end") + waits(rule, program);
+                        + (state == null ? "" : ", open at the end")
+                        + waits(rule, program);
         };
     }
 
     /** Of an absence for how long it waits, since no numbers say why it was raised or not. */
     private static String waits(Rule rule, Program program) {
         for (AlertRule alert : program.alerts()) {
-            if (alert instanceof AlertRule.Absence absence && rule.level() == null
+            if (alert instanceof AlertRule.Absence absence
+                    && rule.level() == null
                     && absence.name().equals(rule.name())) {
                 return "; it waits " + English.duration(Duration.ofMillis(absence.after())) + " for "
                         + Terms.anyOf(absence.unless());

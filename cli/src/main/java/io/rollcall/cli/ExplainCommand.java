@@ -92,17 +92,19 @@ final class ExplainCommand implements Runnable {
     public void run() {
         for (String kind : kinds) {
             if (!KINDS.contains(kind)) {
-                throw Failure.wrong("--kind: no outcome is called '" + kind + "'"
-                        + Nearest.hint(kind, new TreeSet<>(KINDS)) + ".");
+                throw Failure.wrong(
+                        "--kind: no outcome is called '" + kind + "'" + Nearest.hint(kind, new TreeSet<>(KINDS)) + ".");
             }
         }
         Long end = at == null ? null : Instants.parse("--at", at);
         Program parsed = ProgramFile.read(program).parse();
         if (parsed.excludes(member)) {
-            throw Failure.wrong("The program " + program + " excludes '" + member + "': nothing is kept of them, so there"
-                    + " is nothing to tell. Take the name out of its 'exclude' to see what it would say.");
+            throw Failure.wrong(
+                    "The program " + program + " excludes '" + member + "': nothing is kept of them, so there"
+                            + " is nothing to tell. Take the name out of its 'exclude' to see what it would say.");
         }
-        MemberHistory history = MemberHistory.read(events, parsed, member, end, spec.commandLine().getErr());
+        MemberHistory history = MemberHistory.read(
+                events, parsed, member, end, spec.commandLine().getErr());
         Life life = history.life();
         var out = spec.commandLine().getOut();
         if (json) {

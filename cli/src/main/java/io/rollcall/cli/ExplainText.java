@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
@@ -44,11 +45,10 @@ final class ExplainText {
                 "%s reached them, of %,d in the history. All times are of %s."
                         .formatted(English.counted(life.events(), "event"), history.read(), zone.getId()));
         if (history.rejected() > 0) {
-            page.line("%s no event; they are skipped."
-                    .formatted(
-                            history.rejected() == 1
-                                    ? "1 line of the history is"
-                                    : "%,d lines of the history are".formatted(history.rejected())));
+            page.line(
+                    history.rejected() == 1
+                            ? "1 line of the history is no event and is skipped."
+                            : "%,d lines of the history are no events and are skipped.".formatted(history.rejected()));
         }
         page.blank();
         timeline(life, shown);
@@ -75,12 +75,13 @@ final class ExplainText {
             }
         }
         if (printed == 0) {
-            page.line("Nothing " + (hidden.isEmpty() ? "became true of them yet." : "of that kind became true of them."));
+            page.line(
+                    "Nothing " + (hidden.isEmpty() ? "became true of them yet." : "of that kind became true of them."));
         }
         if (!hidden.isEmpty()) {
             List<String> counts = new ArrayList<>();
             hidden.forEach((kind, count) -> counts.add("%,d %s".formatted(count, kind)));
-            page.wrapped("", "", "Not shown: " + English.conjunction(counts) + ". --all shows everything.");
+            page.wrapped("", "", "Not shown: " + English.conjunction(counts) + " (see --all and --kind).");
         }
     }
 
@@ -122,7 +123,7 @@ final class ExplainText {
         return event.type() + amount + who + " (event " + id + ")";
     }
 
-    private static boolean isRecipient(Turn turn, @org.jspecify.annotations.Nullable String recipient) {
+    private static boolean isRecipient(Turn turn, @Nullable String recipient) {
         return turn.outcomes().get(0).header().member().equals(recipient);
     }
 }

@@ -42,7 +42,8 @@ final class HistoryReplay {
     History.Counts run(Program program, Side side, String work) {
         try (Showing showing = new Showing(work)) {
             History history = History.ofFiles(program.community(), files, until, showing);
-            History.Counts counts = new Replay(program).run(history, new Telling(side)).history();
+            History.Counts counts =
+                    new Replay(program).run(history, new Telling(side)).history();
             if (counts.events() == 0) {
                 throw Failure.wrong("No event of the community '" + program.community() + "' is in the given files"
                         + (until == null ? "" : " up to the instant of --until")

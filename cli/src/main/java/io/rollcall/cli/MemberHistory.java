@@ -43,8 +43,7 @@ final class MemberHistory {
      * @param until the end, in milliseconds since the epoch; null for the last event of the community
      * @throws Failure if nobody of that name is in it by then
      */
-    static MemberHistory read(
-            List<Path> files, Program program, String member, @Nullable Long until, PrintWriter err) {
+    static MemberHistory read(List<Path> files, Program program, String member, @Nullable Long until, PrintWriter err) {
         MemberHistory history = new MemberHistory(program, member);
         try (Progress progress = Progress.of("Events read", 0, err)) {
             new History(files, program.community()).read(history.new Picking(progress));
@@ -61,15 +60,17 @@ final class MemberHistory {
                     + ". The program names its community; the events name theirs in 'community'.");
         }
         if (events.isEmpty()) {
-            throw Failure.wrong("Nobody called '" + member + "' is among the %,d members in %,d events of '%s'"
-                    .formatted(names.size(), read, program.community()) + Nearest.hint(member, names)
+            throw Failure.wrong("Nobody called '" + member
+                    + "' is among the %,d members in %,d events of '%s'"
+                            .formatted(names.size(), read, program.community())
+                    + Nearest.hint(member, names)
                     + (names.isEmpty() ? "." : ""));
         }
         events.sort(ORDER);
         long first = events.get(0).at();
         if (first > end) {
-            throw Failure.wrong("'" + member + "' first appears at " + Page.time(first, program.dates().zone())
-                    + ", after the instant of --at. Give a later one.");
+            throw Failure.wrong("'" + member + "' first appears at "
+                    + Page.time(first, program.dates().zone()) + ", after the instant of --at. Give a later one.");
         }
     }
 

@@ -102,13 +102,13 @@ final class PlanCommand implements Callable<Integer> {
             out.println(PlanJson.of(from, to, before, counts, last, difference));
         } else {
             String over = "%s → %s, over %,d events of '%s' until %s %s."
-                    .formatted(
-                            from,
-                            to,
-                            counts.events(),
-                            before.community(),
-                            Page.time(last, after.dates().zone()),
-                            after.dates().zone().getId())
+                            .formatted(
+                                    from,
+                                    to,
+                                    counts.events(),
+                                    before.community(),
+                                    Page.time(last, after.dates().zone()),
+                                    after.dates().zone().getId())
                     + skipped(counts);
             new PlanText(new Page(out), before, after).print(difference, over);
         }
@@ -118,15 +118,15 @@ final class PlanCommand implements Callable<Integer> {
 
     private static String skipped(History.Counts counts) {
         List<String> skipped = new ArrayList<>();
-        if (counts.rejected() > 0) {
-            skipped.add("%,d lines that are no event".formatted(counts.rejected()));
-        }
-        if (counts.otherCommunities() > 0) {
-            skipped.add("%,d events of other communities".formatted(counts.otherCommunities()));
-        }
-        if (counts.later() > 0) {
-            skipped.add("%,d later events".formatted(counts.later()));
-        }
+        skip(skipped, counts.rejected(), "line that is no event", "lines that are no events");
+        skip(skipped, counts.otherCommunities(), "event of another community", "events of other communities");
+        skip(skipped, counts.later(), "later event", "later events");
         return skipped.isEmpty() ? "" : " Skipped: " + String.join(", ", skipped) + ".";
+    }
+
+    private static void skip(List<String> skipped, long count, String one, String many) {
+        if (count > 0) {
+            skipped.add("%,d %s".formatted(count, count == 1 ? one : many));
+        }
     }
 }

@@ -28,7 +28,8 @@ final class PlanJson {
                         @Override
                         public void serialize(Enum value, JsonGenerator json, SerializerProvider provider)
                                 throws IOException {
-                            json.writeString(value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                            json.writeString(
+                                    value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
                         }
                     }));
 

@@ -46,7 +46,7 @@ final class PlanText {
             page.wrapped(
                     "",
                     "",
-                    "%,d more would end up the same, but another way: sooner or later, by other alerts, or in other words."
+                    "%,d more would end up the same in another way: sooner or later, by other alerts, in other words."
                             .formatted(difference.otherwise()));
         }
         page.wrapped("", "", over);
@@ -68,10 +68,10 @@ final class PlanText {
     }
 
     private static String headline(Difference difference) {
+        String members = English.counted(difference.members(), "member");
         return difference.differently() == 0
-                ? "None of %,d members would stand differently.".formatted(difference.members())
-                : "%,d of %,d members would stand differently."
-                        .formatted(difference.differently(), difference.members());
+                ? "Of " + members + " none would stand differently."
+                : "%,d of %s would stand differently.".formatted(difference.differently(), members);
     }
 
     private void excluded(String who, List<String> members, List<String> others) {
@@ -110,7 +110,9 @@ final class PlanText {
                         .map(property -> property.name() + " " + (isNew ? property.to() : property.from()))
                         .collect(Collectors.joining("; "));
                 page.wrapped(
-                        isNew ? "  new      " : "  gone     ", "             ", change.what() + (properties.isEmpty() ? "" : ": " + properties));
+                        isNew ? "  new      " : "  gone     ",
+                        "             ",
+                        change.what() + (properties.isEmpty() ? "" : ": " + properties));
             }
         }
     }
@@ -128,7 +130,11 @@ final class PlanText {
     }
 
     private static List<RuleDifference> changed(Kind kind, Difference difference) {
-        return of(kind, difference).stream().filter(rule -> rule.members() > 0).toList();
+        return of(kind, difference).stream().filter(PlanText::isChanged).toList();
+    }
+
+    private static boolean isChanged(RuleDifference rule) {
+        return rule.members() > 0 || rule.times().from() != rule.times().to();
     }
 
     private void row(String name, Object... cells) {
@@ -143,12 +149,15 @@ final class PlanText {
         for (RuleDifference rule : changed(kind, difference)) {
             page.blank();
             boolean named = kind == Kind.LADDER || kind == Kind.QUEST;
-            String name = named ? kind.name().toLowerCase(Locale.ROOT) + " " + rule.rule().name() : title;
+            String name = named
+                    ? kind.name().toLowerCase(Locale.ROOT) + " " + rule.rule().name()
+                    : title;
             page.heading(capital(name) + presence(rule) + ": " + directions(kind, rule));
             rule.flows().stream()
                     .limit(MOST_FLOWS)
-                    .forEach(flow -> row(place(rule.rule(), from, flow.from()) + " → "
-                            + place(rule.rule(), to, flow.to()), flow.members()));
+                    .forEach(flow -> row(
+                            place(rule.rule(), from, flow.from()) + " → " + place(rule.rule(), to, flow.to()),
+                            flow.members()));
             if (rule.flows().size() > MOST_FLOWS) {
                 long rest = rule.flows().stream()
                         .skip(MOST_FLOWS)
@@ -163,6 +172,9 @@ final class PlanText {
             if (!counts.isEmpty()) {
                 page.wrapped("  at the end: ", "    ", counts);
             }
+            if (kind == Kind.LADDER) {
+                page.line("  rises in the whole history: " + arrow(rule.times()));
+            }
             examples.print(rule);
         }
     }
@@ -173,6 +185,9 @@ final class PlanText {
         add(parts, rule.gain(), ladder ? "higher" : "complete it");
         add(parts, rule.lose(), ladder ? "lower" : "no longer complete it");
         add(parts, rule.move(), "elsewhere");
+        if (parts.isEmpty()) {
+            return "the same at the end";
+        }
         return String.join(", ", parts);
     }
 
@@ -277,7 +292,7 @@ final class PlanText {
         Map<Kind, List<String>> same = new EnumMap<>(Kind.class);
         for (RuleDifference rule : difference.rules()) {
             boolean told = rule.rule().kind() == Kind.ALERT || rule.rule().kind() == Kind.POINTS;
-            if (rule.members() == 0 && !told) {
+            if (!isChanged(rule) && !told) {
                 same.computeIfAbsent(rule.rule().kind(), any -> new ArrayList<>())
                         .add(name(rule.rule()));
             }
@@ -287,7 +302,9 @@ final class PlanText {
             same.forEach((kind, names) -> parts.add(
                     switch (kind) {
                         case STAGE, RFM -> kind.name().toLowerCase(Locale.ROOT);
-                        default -> kind.name().toLowerCase(Locale.ROOT) + (names.size() == 1 ? "" : "s") + " " + String.join(", ", names);
+                        default ->
+                            kind.name().toLowerCase(Locale.ROOT) + (names.size() == 1 ? "" : "s") + " "
+                                    + String.join(", ", names);
                     }));
             page.blank();
             page.wrapped("", "", "The same for everybody at the end: " + String.join("; ", parts) + ".");

@@ -93,8 +93,7 @@ final class StandingText {
         Outcome last = null;
         for (Life.Turn turn : life.turns()) {
             for (Outcome outcome : turn.outcomes()) {
-                if (outcome instanceof Outcome.TierChanged tier
-                        && tier.ladder().equals(ladder)) {
+                if (outcome instanceof Outcome.TierChanged tier && tier.ladder().equals(ladder)) {
                     last = outcome;
                 }
             }
@@ -104,9 +103,10 @@ final class StandingText {
 
     private void badges(Snapshot end) {
         List<String> badges = new ArrayList<>();
-        end.badges().forEach((name, held) -> badges.add(title(name)
-                + (held.level() == null ? "" : " (" + held.level() + ")")
-                + (held.times() > 1 ? " ×" + held.times() : "")));
+        end.badges()
+                .forEach((name, held) -> badges.add(title(name)
+                        + (held.level() == null ? "" : " (" + held.level() + ")")
+                        + (held.times() > 1 ? " ×" + held.times() : "")));
         if (!badges.isEmpty()) {
             row("badges", String.join("; ", badges));
         }
@@ -158,7 +158,9 @@ final class StandingText {
         page.heading("What is missing for what comes next");
         int width = missing.keySet().stream().mapToInt(String::length).max().orElse(0);
         missing.forEach((what, parts) -> page.wrapped(
-                "  " + what + " ".repeat(width - what.length()) + "  ", " ".repeat(width + 4), String.join("; ", parts)));
+                "  " + what + " ".repeat(width - what.length()) + "  ",
+                " ".repeat(width + 4),
+                String.join("; ", parts)));
     }
 
     private String needed(NextTier next) {

@@ -32,6 +32,8 @@ class RollcallTest {
                 "",
                 "demo",
                 "validate",
+                "plan",
+                "explain",
                 "simulate",
                 "topics",
                 "topics create",
