@@ -31,7 +31,10 @@ class ArchitectureTest {
                     "io.rollcall.program..",
                     "io.rollcall.member..",
                     "io.rollcall.decide..",
-                    "io.rollcall.replay..")
+                    "io.rollcall.replay..",
+                    "io.rollcall.wording..",
+                    "io.rollcall.compare..",
+                    "io.rollcall.explain..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -50,10 +50,13 @@ public record Condition(
 
         /** Whether it holds. */
         Test<Facts> test();
+
+        /** As the program has it. */
+        String text();
     }
 
     /** A number compared with a constant. */
-    public record Comparison(Test<Facts> test, int slot, double bound) implements Conjunct {}
+    public record Comparison(Test<Facts> test, int slot, double bound, String text) implements Conjunct {}
 
     /** Anything else, by its text. */
     public record Clause(Test<Facts> test, String text) implements Conjunct {}

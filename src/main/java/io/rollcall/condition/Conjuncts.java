@@ -52,8 +52,8 @@ final class Conjuncts {
         Test<Facts> test = Compilation.compile(expr, scope);
         if (isComparison(expr)) {
             var args = expr.call().args();
-            parts.add(
-                    new Comparison(test, NumberUses.slot(args.get(0), scope), Expression.constantNumber(args.get(1))));
+            int slot = NumberUses.slot(args.get(0), scope);
+            parts.add(new Comparison(test, slot, Expression.constantNumber(args.get(1)), unwrapped(text)));
         } else {
             parts.add(new Clause(test, text.strip()));
         }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ValidateCommand.class,
             ReplayCommand.class,
+            PlanCommand.class,
+            ExplainCommand.class,
             SimulateCommand.class,
             TopicsCommand.class,
             IndexCommand.class,
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
             "  rollcall demo                          everything on this machine, with a simulated community",
             "  rollcall validate program.yaml         is it right?",
             "  rollcall replay --help                 what does a program make of a history?",
+            "  rollcall plan --help                   what would change if it took the place of another?",
+            "  rollcall explain --help                what became of one member, and why?",
             "  rollcall COMMAND --help                more about a command"
         })
 public final class Rollcall implements Runnable {
@@ -101,14 +105,14 @@ public final class Rollcall implements Runnable {
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("Run '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
         }
-        return WRONG;
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int failed(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         int status = FAILED;
         if (e instanceof Failure failure) {
-            status = failure.status();
+            status = failure.status() == WRONG ? command.getCommandSpec().exitCodeOnInvalidInput() : failure.status();
             err.println("rollcall: " + failure.getMessage());
         } else if (e instanceof EmbeddedException failure) {
             err.println("rollcall: " + failure.getMessage());

@@ -33,6 +33,8 @@ class RollcallTest {
                 "demo",
                 "validate",
                 "replay",
+                "plan",
+                "explain",
                 "simulate",
                 "topics",
                 "topics create",

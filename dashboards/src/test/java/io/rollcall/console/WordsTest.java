@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.wording.English;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,7 +158,7 @@ class WordsTest {
     @ParameterizedTest
     @CsvSource({"P7D, 7 days", "PT24H, 1 day", "PT36H, 36 hours", "PT90M, 90 minutes", "PT1M30S, 90 seconds"})
     void a_duration_is_said_in_the_largest_unit_that_states_it_exactly(Duration duration, String words) {
-        assertThat(Words.duration(duration)).isEqualTo(words);
+        assertThat(English.duration(duration)).isEqualTo(words);
     }
 
     private static JsonNode outcome(String fields) throws JsonProcessingException {

@@ -1,0 +1,122 @@
+package io.rollcall.cli;
+
+import io.rollcall.condition.Nearest;
+import io.rollcall.explain.Life;
+import io.rollcall.outcome.Outcome;
+import io.rollcall.program.Program;
+import io.rollcall.replay.OutcomeJson;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rollcall explain}. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Tells what became of one member, and why.",
+        description = "The member's timeline in the time zone of the program, the newest last; then where they stand,"
+                + " what is missing for what comes next, and which deadlines lie ahead.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:it was tried and failed",
+            "2:the arguments or the program are wrong, or nobody of that name is in the history"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rollcall explain --program program.yaml --events history.jsonl.gz --member mira",
+            "  rollcall explain --program program.yaml --events history.jsonl.gz --member mira --at 2026-03-01T00:00:00Z",
+            "  rollcall explain --program program.yaml --events history.jsonl.gz --member mira --kind tier-changed"
+        })
+final class ExplainCommand implements Runnable {
+    static final Set<String> KINDS = Set.of(
+            "tier-changed",
+            "badge-awarded",
+            "points-posted",
+            "redemption-refused",
+            "quest-completed",
+            "quest-expired",
+            "stage-changed",
+            "segment-entered",
+            "segment-left",
+            "rfm-changed",
+            "alert-raised",
+            "alert-resolved");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--program", paramLabel = "FILE", required = true, description = "The program.")
+    private Path program;
+
+    @Option(
+            names = "--events",
+            paramLabel = "FILE",
+            arity = "1..*",
+            required = true,
+            description = "The history: one JSON event a line, in any order, packed (gzip) or not.")
+    private List<Path> events;
+
+    @Option(names = "--member", paramLabel = "NAME", required = true, description = "Whom to tell about.")
+    private String member;
+
+    @Option(
+            names = "--at",
+            paramLabel = "INSTANT",
+            description = "As of an instant, as 2026-03-01T00:00:00Z (default: the history's last event).")
+    private @Nullable String at;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            split = ",",
+            description = "Only outcomes of these kinds, such as tier-changed,alert-raised.")
+    private List<String> kinds = List.of();
+
+    @Option(
+            names = "--all",
+            description = "Also what is left out otherwise because there is so much of it: single postings of points.")
+    private boolean all;
+
+    @Option(names = "--json", description = "Print all of it as JSON on standard output.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        for (String kind : kinds) {
+            if (!KINDS.contains(kind)) {
+                throw Failure.wrong(
+                        "--kind: no outcome is called '" + kind + "'" + Nearest.hint(kind, new TreeSet<>(KINDS)) + ".");
+            }
+        }
+        Long end = at == null ? null : Instants.parse("--at", at);
+        Program parsed = ProgramFile.read(program).parse();
+        if (parsed.excludes(member)) {
+            throw Failure.wrong(
+                    "The program " + program + " excludes '" + member + "': nothing is kept of them, so there"
+                            + " is nothing to tell. Take the name out of its 'exclude' to see what it would say.");
+        }
+        MemberHistory history = MemberHistory.read(
+                events, parsed, member, end, spec.commandLine().getErr());
+        Life life = history.life();
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(ExplainJson.of(parsed, life, this::isShown));
+        } else {
+            new ExplainText(new Page(out), parsed).print(life, history, this::isShown);
+        }
+        out.flush();
+    }
+
+    private boolean isShown(Outcome outcome) {
+        String kind = OutcomeJson.kind(outcome);
+        return kinds.isEmpty() ? all || json || !kind.equals("points-posted") : kinds.contains(kind);
+    }
+}

@@ -1,0 +1,70 @@
+package io.rollcall.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** Text for people: lines of at most 100 columns, with colours where the terminal has them and nowhere else. */
+final class Page {
+    private static final int WIDTH = 100;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+    private final PrintWriter out;
+    private final boolean colours;
+
+    Page(PrintWriter out) {
+        this.out = out;
+        this.colours = Ansi.AUTO.enabled();
+    }
+
+    /** An instant as the people of a community have it. */
+    static String time(long at, ZoneId zone) {
+        return TIME.format(Instant.ofEpochMilli(at).atZone(zone));
+    }
+
+    void blank() {
+        out.println();
+    }
+
+    void heading(String text) {
+        wrapped("", "", text, Style.bold);
+    }
+
+    void line(String text) {
+        out.println(text.stripTrailing());
+    }
+
+    /** A text that goes on in further lines where it is too long for one. */
+    void wrapped(String first, String further, String text, IStyle... styles) {
+        String indent = first;
+        String rest = text.strip();
+        while (true) {
+            int room = WIDTH - indent.length();
+            int cut = rest.length() <= room ? rest.length() : rest.lastIndexOf(' ', room);
+            if (cut <= 0) {
+                cut = rest.indexOf(' ') < 0 ? rest.length() : rest.indexOf(' ');
+            }
+            out.println((indent + styled(rest.substring(0, cut), styles)).stripTrailing());
+            rest = rest.substring(cut).strip();
+            if (rest.isEmpty()) {
+                return;
+            }
+            indent = further;
+        }
+    }
+
+    private String styled(String text, IStyle... styles) {
+        if (!colours || styles.length == 0) {
+            return text;
+        }
+        StringBuilder styled = new StringBuilder();
+        for (IStyle style : styles) {
+            styled.append(style.on());
+        }
+        return styled.append(text).append(Style.reset.on()).toString();
+    }
+}

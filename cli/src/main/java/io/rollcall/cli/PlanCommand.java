@@ -1,0 +1,132 @@
+package io.rollcall.cli;
+
+import io.rollcall.compare.Comparison;
+import io.rollcall.compare.Difference;
+import io.rollcall.program.Program;
+import io.rollcall.replay.History;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rollcall plan}. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Says what would change if one program took the place of another.",
+        description = "Evaluates a history under both programs and compares: who would stand on another tier, have"
+                + " another badge, be in another segment, be reported by another alert, with examples and why."
+                + " Nothing is published.",
+        exitCodeOnInvalidInput = ExitCode.SOFTWARE,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:no difference: both programs say the same of everybody at every instant",
+            "1:it failed, or an argument or a program is wrong",
+            "2:there are differences"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rollcall plan --from program.yaml --to new.yaml --events history.jsonl.gz",
+            "  rollcall plan --from program.yaml --to new.yaml --events 2025.jsonl 2026.jsonl --examples 10",
+            "  rollcall plan --from program.yaml --to new.yaml --events history.jsonl.gz --json | jq .differently"
+        })
+final class PlanCommand implements Callable<Integer> {
+    private static final int DIFFERENT = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--from", paramLabel = "FILE", required = true, description = "The program at hand.")
+    private Path from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            required = true,
+            description = "The program that would take its place, of the same community.")
+    private Path to;
+
+    @Option(
+            names = "--events",
+            paramLabel = "FILE",
+            arity = "1..*",
+            required = true,
+            description = "The history: one JSON event a line, in any order, packed (gzip) or not.")
+    private List<Path> events;
+
+    @Option(
+            names = "--until",
+            paramLabel = "INSTANT",
+            description = "Where the history ends, as 2026-03-01T00:00:00Z, included (default: its last event).")
+    private @Nullable String until;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "NUMBER",
+            defaultValue = "3",
+            description = "How many members to name for each rule (default: ${DEFAULT-VALUE}).")
+    private int examples;
+
+    @Option(names = "--json", description = "Print the difference as JSON on standard output.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (examples < 0) {
+            throw Failure.wrong("--examples takes a number of members, 0 or more, not " + examples + ".");
+        }
+        Long end = until == null ? null : Instants.parse("--until", until);
+        Program before = ProgramFile.read(from).parse();
+        Program after = ProgramFile.read(to).parse();
+        if (!before.community().equals(after.community())) {
+            throw Failure.wrong("The programs are of different communities: " + from + " of '" + before.community()
+                    + "', " + to + " of '" + after.community()
+                    + "'. Only programs of one community can take each other's place: give both the same 'community'.");
+        }
+        Comparison comparison = new Comparison(before, after, examples);
+        var err = spec.commandLine().getErr();
+        HistoryReplay history = new HistoryReplay(events, end, err);
+        History.Counts counts = history.run(before, comparison.from(), "under --from");
+        history.run(after, comparison.to(), "under --to");
+        long last = counts.end() == null ? 0 : counts.end();
+        Difference difference = comparison.difference();
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(PlanJson.of(from, to, before, counts, last, difference));
+        } else {
+            String over = "%s → %s, over %,d events of '%s' until %s %s."
+                            .formatted(
+                                    from,
+                                    to,
+                                    counts.events(),
+                                    before.community(),
+                                    Page.time(last, after.dates().zone()),
+                                    after.dates().zone().getId())
+                    + skipped(counts);
+            new PlanText(new Page(out), before, after).print(difference, over);
+        }
+        out.flush();
+        return difference.isNone() ? Rollcall.DONE : DIFFERENT;
+    }
+
+    private static String skipped(History.Counts counts) {
+        List<String> skipped = new ArrayList<>();
+        skip(skipped, counts.rejected(), "line that is no event", "lines that are no events");
+        skip(skipped, counts.otherCommunities(), "event of another community", "events of other communities");
+        skip(skipped, counts.later(), "later event", "later events");
+        return skipped.isEmpty() ? "" : " Skipped: " + String.join(", ", skipped) + ".";
+    }
+
+    private static void skip(List<String> skipped, long count, String one, String many) {
+        if (count > 0) {
+            skipped.add("%,d %s".formatted(count, count == 1 ? one : many));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.rollcall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanCommandTest {
+    private static final int DIFFERENT = 2;
+
+    private static final String PROGRAM = """
+            program: club
+            community: club
+            timezone: Asia/Shanghai
+            metrics: {posts: {count: post}}
+            points: {earn: {post: {on: post, points: 2}}}
+            ladders: {activity: [{tier: visitor}, {tier: member, enter: "posts >= 2"}]}
+            badges: {writer: {metric: posts, levels: {bronze: 1, silver: 3}}}
+            alerts: {silent: {since: join, after: 7d, unless: post}}
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path directory;
+
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+    private Path events = Path.of("");
+
+    private int run(String... arguments) {
+        out = new StringWriter();
+        err = new StringWriter();
+        return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private int plan(String from, String to, String... more) throws IOException {
+        String[] arguments = {
+            "plan",
+            "--from",
+            write("from.yaml", from).toString(),
+            "--to",
+            write("to.yaml", to).toString(),
+            "--events",
+            events.toString()
+        };
+        String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return run(all);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    /** mira writes twice, noor once; the file is in no order. */
+    @BeforeEach
+    void aHistory() throws IOException {
+        events = write("events.jsonl", """
+                {"id":"3","community":"club","type":"post","member":"noor","at":"2026-01-06T10:00:00Z"}
+                {"id":"1","community":"club","type":"post","member":"mira","at":"2026-01-05T09:00:00Z"}
+                {"id":"2","community":"club","type":"post","member":"mira","at":"2026-01-06T09:00:00Z"}
+                {"id":"4","community":"chess","type":"post","member":"mira","at":"2026-01-06T09:00:00Z"}
+                no event
+                """);
+    }
+
+    @Test
+    void theSameProgramTwiceIsNoDifference() throws IOException {
+        assertThat(plan(PROGRAM, PROGRAM)).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("Of 2 members none would stand differently.", "Both programs say the same.")
+                .contains("over 3 events of 'club' until 2026-01-06 18:00 Asia/Shanghai")
+                .contains("Skipped: 1 line that is no event, 1 event of another community.");
+    }
+
+    @Test
+    void aDifferenceIsShownFromHereToThereWithAMemberAndWhy() throws IOException {
+        assertThat(plan(PROGRAM, PROGRAM.replace("posts >= 2", "posts >= 1"))).isEqualTo(DIFFERENT);
+
+        assertThat(out.toString().lines())
+                .contains(
+                        "1 of 2 members would stand differently.",
+                        "             enter: posts >= 2",
+                        "             → posts >= 1",
+                        "Ladder activity: 1 member higher",
+                        "  at the end: member 1 → 2",
+                        "  rises in the whole history: 1 → 2",
+                        "    e.g. noor",
+                        "           from  visitor, and never higher; not met: posts >= 2, it was 1",
+                        "           to    member, rose to it 2026-01-06 18:00 (posts = 1)")
+                .anySatisfy(line -> assertThat(line).matches("  visitor → member +1"))
+                .anySatisfy(line -> assertThat(line).matches("  earned by everybody, in all +6 +6"))
+                .allSatisfy(line -> assertThat(line)
+                        .hasSizeLessThanOrEqualTo(100 + directory.toString().length()));
+        assertThat(out.toString()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void noExamplesAreShownIfNoneAreWanted() throws IOException {
+        assertThat(plan(PROGRAM, PROGRAM.replace("posts >= 2", "posts >= 1"), "--examples", "0"))
+                .isEqualTo(DIFFERENT);
+
+        assertThat(out.toString()).contains("Ladder activity").doesNotContain("noor");
+    }
+
+    @Test
+    void theHistoryEndsWhereItIsToldTo() throws IOException {
+        assertThat(plan(PROGRAM, PROGRAM.replace("posts >= 2", "posts >= 1"), "--until", "2026-01-06T09:30:00Z"))
+                .isEqualTo(DIFFERENT);
+
+        assertThat(out.toString())
+                .contains("Of 1 member none would stand differently.", "1 more would end up the same");
+    }
+
+    @Test
+    void theJsonHasTheSame() throws IOException {
+        assertThat(plan(PROGRAM, PROGRAM.replace("silver: 3", "silver: 2") + "exclude: [noor]\n", "--json"))
+                .isEqualTo(DIFFERENT);
+
+        JsonNode result = new ObjectMapper().readTree(out.toString());
+        assertThat(result.path("events").asLong()).isEqualTo(3);
+        assertThat(result.path("until").asText()).isEqualTo("2026-01-06T10:00:00Z");
+        assertThat(result.path("differently").asLong()).isEqualTo(2);
+        assertThat(result.path("excludedByTo").path(0).asText()).isEqualTo("noor");
+        JsonNode silver = result.path("rules").get(2);
+        assertThat(silver.path("rule").path("kind").asText()).isEqualTo("badge");
+        assertThat(silver.path("rule").path("level").asText()).isEqualTo("silver");
+        assertThat(silver.path("gain").asLong()).isEqualTo(1);
+        assertThat(silver.path("examples").path(0).path("to").path("at").asText())
+                .isEqualTo("2026-01-06T09:00:00Z");
+    }
+
+    @Test
+    void whatIsWrongIsAnErrorAndNoDifference() throws IOException {
+        assertThat(plan(PROGRAM, PROGRAM.replace("posts >= 2", "psots >= 2"))).isEqualTo(Rollcall.FAILED);
+        assertThat(err.toString()).contains("did you mean 'posts'");
+
+        assertThat(plan(PROGRAM, PROGRAM.replace("community: club", "community: chess")))
+                .isEqualTo(Rollcall.FAILED);
+        assertThat(err.toString()).contains("different communities", "'club'", "'chess'", "give both the same");
+
+        assertThat(plan(PROGRAM, PROGRAM, "--until", "tomorrow")).isEqualTo(Rollcall.FAILED);
+        assertThat(err.toString()).contains("--until takes an instant");
+
+        assertThat(plan(PROGRAM, PROGRAM, "--examples", "-1")).isEqualTo(Rollcall.FAILED);
+        assertThat(err.toString()).contains("--examples takes");
+
+        assertThat(plan(PROGRAM, PROGRAM, "--until", "2020-01-01T00:00:00Z")).isEqualTo(Rollcall.FAILED);
+        assertThat(err.toString()).contains("No event of the community 'club'", "up to the instant of --until");
+
+        assertThat(run("plan", "--form", "x.yaml")).isEqualTo(Rollcall.FAILED);
+
+        events = directory.resolve("none.jsonl");
+        assertThat(plan(PROGRAM, PROGRAM)).isEqualTo(Rollcall.FAILED);
+        assertThat(err.toString()).contains("There is no file", "none.jsonl");
+        assertThat(out.toString()).isEmpty();
+    }
+}

@@ -1,0 +1,143 @@
+package io.rollcall.compare;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would change if one program took the place of another.
+ *
+ * @param members how many are members under either
+ * @param differently how many of them stand differently at the end
+ * @param otherwise how many more get to the same place in another way: at another time, by another alert, with other
+ *     words
+ * @param excludedByFrom whom only the first program excludes, of those the history knows
+ * @param excludedByTo whom only the second excludes
+ * @param changes what the two programs say differently
+ * @param rules every rule of either, in the order of an evaluation
+ * @param points the points posted in the whole history, by entry
+ * @param refused refused redemptions
+ */
+public record Difference(
+        long members,
+        long differently,
+        long otherwise,
+        List<String> excludedByFrom,
+        List<String> excludedByTo,
+        List<TextChange> changes,
+        List<RuleDifference> rules,
+        Map<String, Count> points,
+        Count refused) {
+
+    /** Whether no member would notice: the same outcomes at the same instants. */
+    public boolean isNone() {
+        return differently == 0 && otherwise == 0;
+    }
+
+    /** A number under either program. */
+    public record Count(long from, long to) {}
+
+    /** Which of the programs has a rule. */
+    public enum Presence {
+        BOTH,
+        ONLY_FROM,
+        ONLY_TO
+    }
+
+    /**
+     * How members stand differently by one rule.
+     *
+     * @param gain how many stand higher, have won it or won it more often, have more points, had more alerts
+     * @param lose the opposite
+     * @param move how many stand elsewhere, neither higher nor lower
+     * @param stands how many members stand there at the end, by where: {@code won}, {@code in}, {@code open}, a tier
+     *     above the lowest, a stage, a class
+     * @param times how often a badge was won, an alert raised, somebody rose, in the whole history
+     * @param flows the largest first
+     * @param examples a few of those members, each flow's before a second one of any
+     */
+    public record RuleDifference(
+            Rule rule,
+            Presence presence,
+            long gain,
+            long lose,
+            long move,
+            Map<String, Count> stands,
+            Count times,
+            List<Flow> flows,
+            List<Example> examples) {
+
+        /** How many members it concerns. */
+        public long members() {
+            return gain + lose + move;
+        }
+    }
+
+    /** So many members stand there instead of here; null is nowhere, or the lowest tier. */
+    public record Flow(
+            Way way, @Nullable String from, @Nullable String to, long members) {}
+
+    /** How a member's standing differs. */
+    public enum Way {
+        GAIN,
+        LOSE,
+        MOVE
+    }
+
+    /** One member. */
+    public record Example(String member, Way way, View from, View to) {}
+
+    /**
+     * How that member stands under one of the programs.
+     *
+     * @param excluded whether the program excludes the member
+     * @param state where they stand, or null
+     * @param times how often the badge was won, the alert raised, the member rose
+     * @param points the balance at the end
+     * @param entries for points: those entries that differ
+     * @param at the last change, or null if there was none
+     * @param down whether that was a fall from a higher tier
+     * @param evidence the numbers of that change
+     * @param unmet what of the rule keeps the member from standing as under the other program
+     * @param missing for a quest that ran out: what was not done
+     */
+    public record View(
+            boolean excluded,
+            @Nullable String state,
+            long times,
+            long points,
+            Map<String, Long> entries,
+            @Nullable Instant at,
+            boolean down,
+            Map<String, Double> evidence,
+            List<Unmet> unmet,
+            List<String> missing) {}
+
+    /**
+     * A part of a rule that does not hold.
+     *
+     * @param condition the part, as the program has it
+     * @param number the metric that it compares, or null
+     * @param have that metric's value
+     * @param atEnd whether it is the value at the end of the history, not the one of the moment that counted
+     */
+    public record Unmet(
+            String condition,
+            @Nullable String number,
+            @Nullable Double have,
+            boolean atEnd) {}
+
+    /**
+     * Something that the programs say differently.
+     *
+     * @param what such as {@code badge writer}
+     * @param presence which program says it at all
+     * @param properties what differs in it
+     */
+    public record TextChange(String what, Presence presence, List<Property> properties) {}
+
+    /** A property of a rule as either program has it; null where it has none. */
+    public record Property(
+            String name, @Nullable String from, @Nullable String to) {}
+}

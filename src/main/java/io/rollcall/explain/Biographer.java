@@ -1,0 +1,73 @@
+package io.rollcall.explain;
+
+import io.rollcall.decide.Decision;
+import io.rollcall.decide.Engine;
+import io.rollcall.decide.Pending;
+import io.rollcall.event.Event;
+import io.rollcall.explain.Life.Turn;
+import io.rollcall.member.MemberState;
+import io.rollcall.outcome.Cause;
+import io.rollcall.outcome.Outcome;
+import io.rollcall.program.Program;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one member through a history. */
+public final class Biographer {
+    private final Program program;
+    private final String member;
+    private final Engine engine;
+    private final List<Turn> turns = new ArrayList<>();
+    private MemberState state;
+    private long events;
+
+    /**
+     * Follows a member from the beginning.
+     *
+     * @throws IllegalArgumentException if the program excludes the member
+     */
+    public Biographer(Program program, String member) {
+        if (program.excludes(member)) {
+            throw new IllegalArgumentException("the program excludes member " + member);
+        }
+        this.program = program;
+        this.member = member;
+        this.engine = new Engine(program);
+        this.state = engine.newMember(member);
+    }
+
+    /** The next event of the history, in order; those that do not reach the member are passed over. */
+    public void event(Event event) {
+        if (member.equals(event.member()) || member.equals(event.recipient())) {
+            events++;
+            note(engine.decide(state, event), event);
+        }
+    }
+
+    /** How many events have reached the member. */
+    public long events() {
+        return events;
+    }
+
+    /** The member's life up to and including an instant that no event lies behind. */
+    public Life end(long at) {
+        note(engine.decide(state, at), null);
+        return new Life(events, List.copyOf(turns), engine.snapshot(state, at), Pending.of(state, program));
+    }
+
+    private void note(Decision decision, @Nullable Event event) {
+        state = decision.state();
+        for (Outcome outcome : decision.outcomes()) {
+            long at = outcome.header().at();
+            Cause cause = outcome.header().cause();
+            Turn last = turns.isEmpty() ? null : turns.get(turns.size() - 1);
+            if (last == null || last.at() != at || !last.cause().equals(cause)) {
+                boolean byEvent = event != null && cause.equals(new Cause.ByEvent(event.id()));
+                last = new Turn(at, cause, byEvent ? event : null, new ArrayList<>());
+                turns.add(last);
+            }
+            last.outcomes().add(outcome);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.rollcall.wording;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Lists, counts and durations as English has them. */
+public final class English {
+    private English() {}
+
+    /** {@code a, b and c}. */
+    public static String conjunction(List<String> parts) {
+        return parts.size() < 2
+                ? String.join("", parts)
+                : parts.stream().limit(parts.size() - 1L).collect(Collectors.joining(", ")) + " and "
+                        + parts.get(parts.size() - 1);
+    }
+
+    /** {@code 3rd}. */
+    public static String ordinal(int number) {
+        int lastTwo = number % 100;
+        int last = number % 10;
+        String suffix = lastTwo >= 11 && lastTwo <= 13
+                ? "th"
+                : switch (last) {
+                    case 1 -> "st";
+                    case 2 -> "nd";
+                    case 3 -> "rd";
+                    default -> "th";
+                };
+        return number + suffix;
+    }
+
+    /** A number without needless digits. */
+    public static String number(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                : String.valueOf(value);
+    }
+
+    /** The duration in the largest unit that states it exactly, down to seconds: "7 days", "36 hours". */
+    public static String duration(Duration duration) {
+        long seconds = Math.max(1, duration.toSeconds());
+        if (seconds % 86_400 == 0) {
+            return counted(seconds / 86_400, "day");
+        }
+        if (seconds % 3_600 == 0) {
+            return counted(seconds / 3_600, "hour");
+        }
+        return seconds % 60 == 0 ? counted(seconds / 60, "minute") : counted(seconds, "second");
+    }
+
+    /** {@code 1 day}, {@code 1,200 days}. */
+    public static String counted(long count, String noun) {
+        return "%,d ".formatted(count) + (count == 1 ? noun : plural(noun));
+    }
+
+    /** {@code replies} of {@code reply}. */
+    static String plural(String noun) {
+        if (noun.matches(".*[^aeiou]y")) {
+            return noun.substring(0, noun.length() - 1) + "ies";
+        }
+        return noun + (noun.matches(".*(s|x|z|ch|sh)") ? "es" : "s");
+    }
+
+    /** {@code a post}, {@code an answer}. */
+    static String one(String noun) {
+        return (noun.matches("[aeiouAEIOU].*") ? "an " : "a ") + noun;
+    }
+}

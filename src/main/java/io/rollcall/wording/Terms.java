@@ -1,0 +1,84 @@
+package io.rollcall.wording;
+
+import io.rollcall.event.EventSet;
+import io.rollcall.metric.Metric;
+import io.rollcall.program.AlertRule;
+import io.rollcall.program.Program;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How what a program names is said. */
+public interface Terms {
+
+    /** By its name, for who has no program at hand: {@code posts = 3}. */
+    Terms BY_NAME = new Terms() {
+        @Override
+        public String value(String number, double value) {
+            return number + " = " + English.number(value);
+        }
+
+        @Override
+        public String needed(String number, double have, double need) {
+            return number + ": " + English.number(have) + " of " + English.number(need);
+        }
+
+        @Override
+        public String awaited(String alert) {
+            return "what the program waits for";
+        }
+    };
+
+    /** The value of a metric or a built-in: {@code 3 posts in 30 days}. */
+    String value(String number, double value);
+
+    /** A value that is short of another: {@code 3 of 10 posts in 30 days}. */
+    String needed(String number, double have, double need);
+
+    /** What would have kept an absence from being reported: {@code a post}. */
+    String awaited(String alert);
+
+    /** By what a program means with it, where that can be said, and by its name elsewhere. */
+    static Terms of(Program program) {
+        Map<String, Phrase> phrases = new HashMap<>();
+        for (Metric metric : program.metrics()) {
+            Phrase phrase = Phrase.of(metric);
+            if (phrase != null) {
+                phrases.put(metric.name(), phrase);
+            }
+        }
+        phrases.put("points", Phrase.of("a balance of ", "point", ""));
+        phrases.put("points_earned", Phrase.of("", "point", " earned"));
+        phrases.put("tenure_days", Phrase.of("", "day", " since joining"));
+        Map<String, String> awaited = new HashMap<>();
+        for (AlertRule alert : program.alerts()) {
+            if (alert instanceof AlertRule.Absence absence) {
+                awaited.put(absence.name(), anyOf(absence.unless()));
+            }
+        }
+        return new Terms() {
+            @Override
+            public String value(String number, double value) {
+                Phrase phrase = phrases.get(number);
+                return phrase == null ? BY_NAME.value(number, value) : phrase.with(English.number(value), value == 1);
+            }
+
+            @Override
+            public String needed(String number, double have, double need) {
+                Phrase phrase = phrases.get(number);
+                return phrase == null
+                        ? BY_NAME.needed(number, have, need)
+                        : phrase.with(English.number(have) + " of " + English.number(need), need == 1);
+            }
+
+            @Override
+            public String awaited(String alert) {
+                return awaited.getOrDefault(alert, BY_NAME.awaited(alert));
+            }
+        };
+    }
+
+    /** Any event of a set: {@code a post}, {@code a comment or post}, {@code activity}. */
+    static String anyOf(EventSet set) {
+        return Phrase.Happening.of(set, "").any();
+    }
+}

@@ -1,0 +1,142 @@
+package io.rollcall.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rollcall.decide.Pending;
+import io.rollcall.event.Event;
+import io.rollcall.event.EventException;
+import io.rollcall.event.EventJson;
+import io.rollcall.outcome.Cause;
+import io.rollcall.outcome.Outcome;
+import io.rollcall.program.Program;
+import io.rollcall.program.ProgramParser;
+import io.rollcall.program.Stage;
+import io.rollcall.wording.PendingWords;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BiographerTest {
+    private static final Program PROGRAM = ProgramParser.parse("p.yaml", """
+            program: p
+            community: c
+            exclude: [bot]
+            metrics: {posts: {count: post}, posts_2d: {count: post, over: 2d}}
+            ladders:
+              activity:
+                - {tier: visitor}
+                - {tier: member, enter: "posts_2d >= 2", hold: 1d, grace: 5d}
+            badges: {writer: {metric: posts, levels: {bronze: 2}}}
+            quests: {begin: {start: join, within: 10d, steps: {speak: "posts >= 1", more: "posts >= 5"}}}
+            lifecycle: {activity: post, newcomer: 14d, dormant: 30d}
+            alerts:
+              silent: {since: join, after: 7d, unless: post, severity: info}
+              gone: {since: post, after: 9d, when: "posts >= 2"}
+              busy: {when: "posts_2d >= 2", cooldown: 20d}
+            """, 0);
+
+    private final Biographer mira = new Biographer(PROGRAM, "mira");
+    private int ids;
+
+    private void happens(String at, String type, @Nullable String member, @Nullable String recipient)
+            throws EventException {
+        mira.event(new Event("e" + ids++, "c", type, member, recipient, EventJson.instant(at), 0, Map.of()));
+    }
+
+    private static long at(String instant) {
+        return Instant.parse(instant).toEpochMilli();
+    }
+
+    @Test
+    void aTurnHasEveryOutcomeOfOneEvaluationAndTheEventThatSetItOff() throws Exception {
+        happens("2026-01-05T08:00:00Z", "join", "mira", null);
+        happens("2026-01-05T09:00:00Z", "post", "noor", null);
+        happens("2026-01-05T10:00:00Z", "post", "mira", null);
+        happens("2026-01-05T11:00:00Z", "post", "mira", null);
+
+        Life life = mira.end(at("2026-01-07T00:00:00Z"));
+
+        assertThat(life.events()).as("of noor's nothing reaches her").isEqualTo(3);
+        assertThat(life.turns())
+                .extracting(Life.Turn::cause)
+                .containsExactly(new Cause.ByEvent("e0"), new Cause.ByEvent("e3"), Cause.MIDNIGHT);
+        Life.Turn second = life.turns().get(1);
+        assertThat(second.event()).isNotNull().extracting(Event::type).isEqualTo("post");
+        assertThat(second.outcomes())
+                .hasExactlyElementsOfTypes(
+                        Outcome.TierChanged.class, Outcome.BadgeAwarded.class, Outcome.AlertRaised.class);
+        assertThat(life.turns().get(2).event()).isNull();
+        assertThat(life.end().openAlerts()).extracting(Outcome.Alert::name).containsExactly("tier-at-risk");
+    }
+
+    @Test
+    void whatLiesAheadIsToldInOrderWithWhatWouldAvertIt() throws Exception {
+        happens("2026-01-05T08:00:00Z", "join", "mira", null);
+
+        Life life = mira.end(at("2026-01-06T00:00:00Z"));
+
+        assertThat(life.pending())
+                .extracting(pending -> Instant.ofEpochMilli(pending.at()) + " " + PendingWords.of(pending))
+                .containsExactly(
+                        "2026-01-12T08:00:00Z silent (info) is reported, unless a post comes by then",
+                        "2026-01-15T08:00:00Z time runs out for the quest begin; still to do: speak (posts >= 1) and"
+                                + " more (posts >= 5)",
+                        "2026-01-19T08:00:00Z is no newcomer any more",
+                        "2026-02-04T08:00:00Z becomes dormant, unless active before");
+    }
+
+    @Test
+    void aGraceAHoldAndACooldownLieAheadToo() throws Exception {
+        happens("2026-01-05T10:00:00Z", "post", "mira", null);
+        happens("2026-01-05T11:00:00Z", "post", "mira", null);
+
+        assertThat(mira.end(at("2026-01-05T12:00:00Z")).pending())
+                .extracting(PendingWords::of)
+                .startsWith("from then on member on the activity ladder can be lost again, unless posts_2d >= 2")
+                .contains("gone (warning) is reported, unless a post comes by then, and only if then posts >= 2");
+        assertThat(mira.end(at("2026-01-07T00:00:00Z")).pending())
+                .extracting(PendingWords::of)
+                .startsWith("grace ends: falls from member to visitor or further on the activity ladder, unless by then"
+                        + " posts_2d >= 2")
+                .contains("busy can be raised again");
+    }
+
+    @Test
+    void whatLiesAheadComesTrueAtItsInstantIfNothingHappens() throws Exception {
+        happens("2026-01-05T10:00:00Z", "post", "mira", null);
+        happens("2026-01-05T11:00:00Z", "post", "mira", null);
+        Life early = mira.end(at("2026-01-07T00:00:00Z"));
+        long dormant = early.pending().stream()
+                .filter(pending -> pending instanceof Pending.Idle idle && idle.stage() == Stage.DORMANT)
+                .mapToLong(Pending::at)
+                .findFirst()
+                .orElseThrow();
+
+        Life later = mira.end(dormant);
+
+        assertThat(later.end().stage()).isEqualTo("dormant");
+        assertThat(later.turns().get(later.turns().size() - 1).at()).isEqualTo(dormant);
+        for (Pending pending : early.pending()) {
+            if (pending instanceof Pending.Grace || pending instanceof Pending.Absence) {
+                assertThat(later.turns()).extracting(Life.Turn::at).contains(pending.at());
+            }
+        }
+    }
+
+    @Test
+    void whoHasLeftHasNothingAhead() throws Exception {
+        happens("2026-01-05T10:00:00Z", "post", "mira", null);
+        happens("2026-01-06T10:00:00Z", "leave", "mira", null);
+
+        assertThat(mira.end(at("2026-01-06T10:00:00Z")).pending()).isEmpty();
+    }
+
+    @Test
+    void anExcludedMemberHasNoLife() {
+        assertThatThrownBy(() -> new Biographer(PROGRAM, "bot"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("excludes");
+    }
+}
