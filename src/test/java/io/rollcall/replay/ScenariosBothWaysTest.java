@@ -32,7 +32,7 @@ class ScenariosBothWaysTest {
             assertThat(sorted).isNotEmpty();
             return sorted.stream()
                     .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-                        var scenario = Scenario.parse(Files.readString(file));
+                        var scenario = Scenario.read(file);
                         assertThat(Comparison.difference(scenario.program(), scenario.events(), scenario.until()))
                                 .isNull();
                     }));
