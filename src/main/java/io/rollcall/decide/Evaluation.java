@@ -225,7 +225,8 @@ final class Evaluation implements Facts {
 
     @Override
     public boolean reached(int ladder, int tier) {
-        return state.isMember() && state.ladders[ladder].tier >= tier;
+        // who left keeps their tiers
+        return state.joinedAt != MemberState.NONE && state.ladders[ladder].tier >= tier;
     }
 
     @Override
