@@ -31,13 +31,6 @@ public final class StateCodec {
     /** The state as bytes. */
     public static byte[] bytes(MemberState state) {
         var out = new StateWriter();
-        write(state, out);
-        return out.toBytes();
-    }
-
-    /** Writes the state; what the writer held before is gone. */
-    public static void write(MemberState state, StateWriter out) {
-        out.clear();
         out.bits(FORMAT, Byte.SIZE);
         out.small(state.program().version());
         out.signed(state.seen);
@@ -66,6 +59,7 @@ public final class StateCodec {
             out.small(state.streaksPassed[i]);
         }
         writeRules(state, out);
+        return out.toBytes();
     }
 
     private static void writeRules(MemberState state, StateWriter out) {

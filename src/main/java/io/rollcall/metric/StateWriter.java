@@ -2,24 +2,13 @@ package io.rollcall.metric;
 
 import java.util.Arrays;
 
-/**
- * Writes a member's state bit by bit: what is as it mostly is takes one, a small number three or four. The same object serves
- * one state after another.
- */
+/** Writes a member's state bit by bit: what is as it mostly is takes one bit, a small number four. */
 public final class StateWriter {
     private byte[] bytes = new byte[256];
     private int size;
     private long pending;
     private int pendingBits;
     private int today;
-
-    /** Begins a new state. */
-    public void clear() {
-        size = 0;
-        pending = 0;
-        pendingBits = 0;
-        today = 0;
-    }
 
     /** The date near which dates are expected from now on. */
     public void near(int date) {

@@ -5,7 +5,6 @@ import io.rollcall.decide.Engine;
 import io.rollcall.event.Event;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
-import io.rollcall.metric.StateWriter;
 import io.rollcall.program.Program;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,7 +39,6 @@ public class DecideBenchmark {
     private static final int JOINERS = 2000;
     private static final int DAYS = 60;
 
-    private final StateWriter writer = new StateWriter();
     private Program program;
     private Engine engine;
     private List<String> names;
@@ -85,7 +83,7 @@ public class DecideBenchmark {
         }
         before = new byte[living.size()][];
         for (int i = 0; i < before.length; i++) {
-            before[i] = write(living.get(i));
+            before[i] = StateCodec.bytes(living.get(i));
         }
     }
 
@@ -119,7 +117,7 @@ public class DecideBenchmark {
         long outcomes = 0;
         for (int i = 0; i < DELIVERIES; i++) {
             var decision = engine.decide(read(members[i], bytes[members[i]]), events[i]);
-            bytes[members[i]] = write(decision.state());
+            bytes[members[i]] = StateCodec.bytes(decision.state());
             outcomes += decision.outcomes().size();
         }
         return outcomes;
@@ -127,10 +125,5 @@ public class DecideBenchmark {
 
     private MemberState read(int member, byte[] content) throws IOException {
         return StateCodec.read(names.get(member), content, version -> program);
-    }
-
-    private byte[] write(MemberState state) {
-        StateCodec.write(state, writer);
-        return writer.toBytes();
     }
 }

@@ -22,7 +22,6 @@ import io.rollcall.jobs.program.ProgramTextSerializer;
 import io.rollcall.jobs.program.RefusedProgramException;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
-import io.rollcall.metric.StateWriter;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.wire.MemberEvent;
@@ -91,7 +90,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient MemberRecords records;
     private transient JourneyMetrics measured;
     private transient WireFormat<MemberEvent> eventFormat;
-    private transient StateWriter buffer;
 
     /**
      * The operator.
@@ -128,7 +126,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         records = new MemberRecords(configuration.topics());
         measured = new JourneyMetrics(getMetricGroup());
         eventFormat = WireFormat.of(MemberEvent.class);
-        buffer = new StateWriter();
         for (String community : programs.communities()) {
             KnownPrograms.Current current = requireNonNull(programs.current(community));
             measured.programVersion(community, current.program().version());
@@ -246,8 +243,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         send(key, outcomes, current.program());
         measured.overruns.inc(current.engine().takeOverruns());
         long timer = arm(before, decision.next());
-        StateCodec.write(decision.state(), buffer);
-        members.update(new MemberEnvelope(timer, decision.next(), buffer.toBytes()));
+        members.update(new MemberEnvelope(timer, decision.next(), StateCodec.bytes(decision.state())));
         if (pace.changed(key, getProcessingTimeService().getCurrentProcessingTime())) {
             sendSnapshot(key, current, decision.state());
         }
