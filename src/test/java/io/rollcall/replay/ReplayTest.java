@@ -156,7 +156,7 @@ class ReplayTest {
         Map<String, Long> kinds = new TreeMap<>();
         collected.outcomes().forEach(outcome -> kinds.merge(OutcomeJson.kind(outcome), 1L, Long::sum));
         assertThat(result.totals().outcomes()).isEqualTo(kinds).hasSizeGreaterThan(8);
-        assertThat(result.totals().tiers().get("activity").values().stream()
+        assertThat(result.totals().tiers().getOrDefault("activity", Map.of()).values().stream()
                         .mapToLong(Long::longValue)
                         .sum())
                 .isEqualTo(collected.members().stream()
