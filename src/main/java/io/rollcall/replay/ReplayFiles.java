@@ -85,7 +85,7 @@ public final class ReplayFiles implements Output, History.Listener, AutoCloseabl
     }
 
     /** Gives the files their names. */
-    public void complete() throws IOException {
+    public synchronized void complete() throws IOException {
         for (Part part : parts) {
             part.json.close();
         }
@@ -97,7 +97,7 @@ public final class ReplayFiles implements Output, History.Listener, AutoCloseabl
 
     /** Leaves nothing of files that are not complete. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         for (Part part : parts) {
             part.raw.close();
             Files.deleteIfExists(part.partial);

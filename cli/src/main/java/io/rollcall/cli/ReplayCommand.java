@@ -95,6 +95,7 @@ final class ReplayCommand implements Runnable {
         long startedAt = System.nanoTime();
         Replay.Result result;
         try (ReplayFiles files = new ReplayFiles(out);
+                Stopping stopping = new Stopping(files);
                 Watching watching = new Watching(files, err)) {
             result = new Replay(parsed).run(History.ofFiles(parsed.community(), events, end, watching), files);
             files.complete();
@@ -131,6 +132,31 @@ final class ReplayCommand implements Runnable {
 
     private static String reason(FileSystemException e) {
         return e.getReason() == null ? e.toString() : e.getReason() + " (" + e.getFile() + ")";
+    }
+
+    /** Sees to it that Ctrl-C leaves nothing half done behind. */
+    private static final class Stopping implements AutoCloseable {
+        private final Thread hook;
+
+        Stopping(ReplayFiles files) {
+            this.hook = new Thread(() -> {
+                try {
+                    files.close();
+                } catch (IOException e) {
+                    // whatever stays has another name than the results
+                }
+            });
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+
+        @Override
+        public void close() {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // it is running
+            }
+        }
     }
 
     /** Shows how far it has come, and passes on what is no event. */
