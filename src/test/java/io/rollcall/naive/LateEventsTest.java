@@ -131,7 +131,8 @@ class LateEventsTest {
             }
 
             for (Snapshot wanted : replay.run(end).members()) {
-                MemberState state = engine.decide(states.get(wanted.member()), end).state();
+                MemberState state =
+                        engine.decide(states.get(wanted.member()), end).state();
                 Snapshot given = engine.snapshot(state, end);
                 String what = "seed " + seed + ", " + wanted.member() + "\n" + yaml;
                 assertThat(given.metrics()).as(what).isEqualTo(wanted.metrics());
@@ -166,7 +167,7 @@ class LateEventsTest {
     private static List<Event> joined(List<Event> events) {
         long start = events.stream().mapToLong(Event::at).min().orElseThrow() - DAY;
         var kept = new ArrayList<Event>();
-        for (String member : List.of("ann", "bob", "cid", "staff")) {
+        for (String member : RandomEvents.MEMBERS) {
             kept.add(new Event("j-" + member, "c", "join", member, null, start, 0, Map.of()));
         }
         var ids = new HashSet<String>();

@@ -26,8 +26,9 @@ class ScenariosBothWaysTest {
 
     private static Stream<DynamicTest> scenarios(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> sorted =
-                    files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            List<Path> sorted = files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
             assertThat(sorted).isNotEmpty();
             return sorted.stream()
                     .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
