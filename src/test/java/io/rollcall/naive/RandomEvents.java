@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomEvents {
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
-    private static final List<String> MEMBERS = List.of("ann", "bob", "cid", "staff");
+    static final List<String> MEMBERS = List.of("ann", "zoë", "staff", "cid");
     /** What programs count in, so that events fall exactly on deadlines. */
     private static final List<Long> TIMES = List.of(
             HOUR,
@@ -30,7 +30,7 @@ final class RandomEvents {
             4 * DAY,
             7 * DAY);
 
-    private static final double[] VALUES = {0, 0, 1, 2, 3.5, 0.25, -1, -2.5, 10, 12.345, 0.1};
+    private static final double[] VALUES = {0, 0, 1, 2, 3.5, 0.25, -1, -2.5, 10, 12.345, 0.1, 0.3333333};
 
     /** A time zone and a local date a few days before something happens in it. */
     record Place(String zone, String from) {}
@@ -48,7 +48,12 @@ final class RandomEvents {
             new Place("Australia/Lord_Howe", "2024-04-03"),
             // a whole date skipped
             new Place("Pacific/Apia", "2011-12-27"),
-            new Place("Asia/Kathmandu", "2023-12-28"));
+            new Place("Asia/Kathmandu", "2023-12-28"),
+            // a minute past midnight back to the date before
+            new Place("America/St_Johns", "2006-10-26"));
+
+    /** In the order of UTF-16 the last two would change places. */
+    private static final List<String> ID_BEGINNINGS = List.of("e", "e", "E", "é", "～", "😀");
 
     private RandomEvents() {}
 
@@ -57,7 +62,7 @@ final class RandomEvents {
         ZoneId zone = ZoneId.of(place.zone);
         LocalDate first = LocalDate.parse(place.from);
         long start = first.atStartOfDay(zone).toInstant().toEpochMilli();
-        int days = 4 + random.nextInt(14);
+        int days = random.nextInt(8) == 0 ? 100 : 4 + random.nextInt(14);
         int members = 1 + random.nextInt(MEMBERS.size());
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -75,7 +80,7 @@ final class RandomEvents {
                 case 6 -> at = earlier == null ? at : earlier.at();
                 default -> {}
             }
-            String id = "e" + i;
+            String id = pick(random, ID_BEGINNINGS) + i;
             if (earlier != null && random.nextInt(15) == 0) {
                 id = earlier.id();
                 at = earlier.at() + random.nextInt(3) * HOUR / 2 + random.nextInt(2);

@@ -104,7 +104,7 @@ final class RandomProgram {
             body.put(form, form.equals("sum") ? pick(List.of("purchase", "activity")) : set());
             boolean window = List.of("count", "sum", "days", "distinct").contains(form) && chance(2);
             if (window) {
-                body.put("over", pick(List.of("1d", "2d", "3d", "5d", "10d")));
+                body.put("over", pick(List.of("1d", "2d", "3d", "5d", "10d", "70d")));
             }
             if (form.equals("distinct") || form.equals("reach")) {
                 body.put("of", pick(List.of("member", "recipient", "topic")));
