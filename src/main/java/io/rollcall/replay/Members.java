@@ -4,7 +4,6 @@ import io.rollcall.decide.Engine;
 import io.rollcall.event.CodePointOrder;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
-import io.rollcall.metric.StateWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +27,6 @@ final class Members {
     private final Engine engine;
     private final long warmBytes;
     private final Map<String, Kept> members = new HashMap<>();
-    private final StateWriter writer = new StateWriter();
     /** Those whose state is ready, in no order; the hand goes round and cools who was not used since it last came by. */
     private final List<Kept> warm = new ArrayList<>();
 
@@ -71,7 +69,7 @@ final class Members {
         member.state = state;
         member.isUsed = true;
         if (++uses % SAMPLE == 0) {
-            averageBytes += (encode(state).length - averageBytes) / 64;
+            averageBytes += (StateCodec.bytes(state).length - averageBytes) / 64;
         }
         if (!wasWarm) {
             long most = Math.max(1, (long) (warmBytes / (LEAST_MEMORY + averageBytes * TIMES_BYTES)));
@@ -88,7 +86,7 @@ final class Members {
             Kept member = warm.get(hand);
             MemberState state = member.state;
             if (state != null && !member.isUsed) {
-                member.bytes = encode(state);
+                member.bytes = StateCodec.bytes(state);
                 member.state = null;
                 Kept last = warm.remove(warm.size() - 1);
                 if (hand < warm.size()) {
@@ -99,11 +97,6 @@ final class Members {
             member.isUsed = false;
             hand++;
         }
-    }
-
-    private byte[] encode(MemberState state) {
-        StateCodec.write(state, writer);
-        return writer.toBytes();
     }
 
     /** All members, by name. */

@@ -135,8 +135,8 @@ class LateEventsTest {
             }
 
             for (Snapshot wanted : inOrder.members()) {
-                MemberState state =
-                        engine.decide(Objects.requireNonNull(states.get(wanted.member())), end).state();
+                MemberState state = engine.decide(Objects.requireNonNull(states.get(wanted.member())), end)
+                        .state();
                 Snapshot given = engine.snapshot(state, end);
                 String what = "seed " + seed + ", " + wanted.member() + "\n" + yaml;
                 assertThat(given.metrics()).as(what).isEqualTo(wanted.metrics());
