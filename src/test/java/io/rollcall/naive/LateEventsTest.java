@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -131,8 +132,8 @@ class LateEventsTest {
             }
 
             for (Snapshot wanted : replay.run(end).members()) {
-                MemberState state =
-                        engine.decide(states.get(wanted.member()), end).state();
+                MemberState state = engine.decide(Objects.requireNonNull(states.get(wanted.member())), end)
+                        .state();
                 Snapshot given = engine.snapshot(state, end);
                 String what = "seed " + seed + ", " + wanted.member() + "\n" + yaml;
                 assertThat(given.metrics()).as(what).isEqualTo(wanted.metrics());
@@ -185,7 +186,7 @@ class LateEventsTest {
         List.of("ladders", "quests", "segments", "alerts", "rfm", "lifecycle", "badges", "points")
                 .forEach(part::remove);
         var badges = new LinkedHashMap<String, Object>();
-        ((Map<String, Map<String, Object>>) program.get("metrics")).forEach((name, metric) -> {
+        ((Map<String, Map<String, Object>>) Objects.requireNonNull(program.get("metrics"))).forEach((name, metric) -> {
             metric.remove("cap");
             boolean rises = List.of("count", "days", "reach").stream().anyMatch(metric::containsKey);
             if (rises && !metric.containsKey("over")) {
