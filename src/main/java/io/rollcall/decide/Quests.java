@@ -53,10 +53,10 @@ record Quests(List<Quest> quests) implements Rules {
             state.status = Status.COMPLETED;
             Supplier<Map<String, Double>> evidence = () -> evaluation.evidence(conditions(quest));
             evaluation.add(new Outcome.QuestCompleted(
-                    evaluation.header(evidence.get(), "quest-completed", quest.name(), state.start),
+                    evaluation.header(evidence.get(), "quest-completed", quest.name(), begun(evaluation, state)),
                     quest.name(),
                     quest.points()));
-            evaluation.post("quest:" + quest.name(), quest.points(), evidence, state.start);
+            evaluation.post("quest:" + quest.name(), quest.points(), evidence, begun(evaluation, state));
             return true;
         }
         boolean due = evaluation.isDeadline() && evaluation.isFirstRound();
@@ -76,6 +76,11 @@ record Quests(List<Quest> quests) implements Rules {
             return true;
         }
         return moved;
+    }
+
+    /** Which run of a quest it was: who leaves and comes back within an instant can complete one twice at its very start. */
+    private static String begun(Evaluation evaluation, QuestState state) {
+        return state.start == evaluation.now() ? state.start + " " + evaluation.causeText() : "" + state.start;
     }
 
     private static List<Condition> conditions(Quest quest) {

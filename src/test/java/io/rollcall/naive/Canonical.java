@@ -58,8 +58,9 @@ public final class Canonical {
 
     private static String field(String outcome, String name) {
         // the first field has no space in front
-        int from = (" " + outcome.substring(1)).indexOf(" " + name + "=");
-        return outcome.substring(from, outcome.indexOf(", ", from));
+        String fields = " " + outcome.substring(1);
+        int from = fields.indexOf(" " + name + "=");
+        return fields.substring(from, fields.indexOf(", ", from));
     }
 
     private static @Nullable Object value(JsonNode json) {
