@@ -96,8 +96,7 @@ class ArchitectureTest {
             .belongToAnyOf(StateCodec.class)
             .should()
             .onlyHaveDependentClassesThat()
-            .resideInAnyPackage(
-                    "io.rollcall.member..", "io.rollcall.jobs.journey..", "io.rollcall.replay..");
+            .resideInAnyPackage("io.rollcall.member..", "io.rollcall.jobs.journey..", "io.rollcall.replay..");
 
     @ArchTest
     static final ArchRule STATE_HAS_ONE_WRITER = noClasses()

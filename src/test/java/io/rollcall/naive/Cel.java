@@ -218,7 +218,9 @@ final class Cel {
         int end = next;
         String name = text.substring(from, end);
         if (!accept("(")) {
-            return new Node("name", name, List.of(), from, end);
+            return name.equals("true") || name.equals("false")
+                    ? new Node("literal", Boolean.valueOf(name), List.of(), from, end)
+                    : new Node("name", name, List.of(), from, end);
         }
         var arguments = new ArrayList<Node>();
         while (!accept(")")) {

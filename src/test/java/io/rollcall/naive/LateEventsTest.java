@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -171,7 +173,9 @@ class LateEventsTest {
     private static List<Event> joined(List<Event> events) {
         long start = events.stream().mapToLong(Event::at).min().orElseThrow() - DAY;
         var kept = new ArrayList<Event>();
-        for (String member : List.of("ann", "bob", "cid", "staff")) {
+        Set<String> members = new TreeSet<>();
+        events.forEach(event -> members.addAll(reached(event)));
+        for (String member : members) {
             kept.add(new Event("j-" + member, "c", "join", member, null, start, 0, Map.of()));
         }
         var ids = new HashSet<String>();

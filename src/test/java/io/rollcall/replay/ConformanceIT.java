@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract's cases, computed by independent implementations: every field of every outcome and member agrees. */
-class ConformanceTest {
+class ConformanceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The other implementation writes some whole numbers as 3.0. */
     private static final Pattern WHOLE = Pattern.compile("(:-?\\d+)\\.0(?=[,}\\]])");
@@ -62,7 +62,7 @@ class ConformanceTest {
         assertThat(outcomes.stream().map(o -> o.get("id").asText()).distinct().count())
                 .as("ids")
                 .isEqualTo(outcomes.size());
-        assertThat(outcomes.stream().map(ConformanceTest::instant)).as("order").isSorted();
+        assertThat(outcomes.stream().map(ConformanceIT::instant)).as("order").isSorted();
         assertSame(
                 "members",
                 sorted(lines(expected.resolve("members.jsonl.gz"))),
@@ -172,7 +172,7 @@ class ConformanceTest {
     }
 
     private static List<String> sorted(List<JsonNode> members) {
-        return members.stream().map(ConformanceTest::sorted).toList();
+        return members.stream().map(ConformanceIT::sorted).toList();
     }
 
     private static String sorted(JsonNode node) {
