@@ -79,6 +79,8 @@ class MemberJourneyIT {
                     "500ms",
                     "snapshot-interval",
                     "200ms",
+                    "event-time.heartbeat",
+                    "0s",
                     "parallelism",
                     "2"));
             Outbox outbox = new Outbox(kafka.bootstrapServers(), topics);
@@ -163,32 +165,6 @@ class MemberJourneyIT {
             clock.headers()
                     .add("rollcall-clock", Long.toString(instant.toEpochMilli()).getBytes(UTF_8));
             producer.send(clock).get();
-        }
-    }
-
-    /** What a consumer sees that reads only what is committed. */
-    private record Outbox(String bootstrapServers, Topics topics) {
-
-        <T extends SpecificRecordBase> List<T> read(String topic, Class<T> type) throws IOException {
-            Map<String, Object> properties = Map.of(
-                    "bootstrap.servers", bootstrapServers,
-                    "isolation.level", "read_committed",
-                    "auto.offset.reset", "earliest");
-            try (KafkaConsumer<byte[], byte[]> consumer =
-                    new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                        .map(partition -> new TopicPartition(topic, partition.partition()))
-                        .toList();
-                consumer.assign(partitions);
-                Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-                List<T> records = new ArrayList<>();
-                while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                        records.add(WireFormat.of(type).decode(record.value()));
-                    }
-                }
-                return records;
-            }
         }
     }
 }

@@ -64,8 +64,13 @@ class OutsideConsumerIT {
             var environment = flink.environment();
             MemberJourneyJob.build(
                     environment,
-                    JobConfiguration.of(
-                            Map.of("kafka.bootstrap-servers", kafka.bootstrapServers(), "checkpoint.interval", "1s")));
+                    JobConfiguration.of(Map.of(
+                            "kafka.bootstrap-servers",
+                            kafka.bootstrapServers(),
+                            "checkpoint.interval",
+                            "1s",
+                            "event-time.heartbeat",
+                            "0s")));
             flink.submit(environment);
             try (var consumer = new KafkaConsumer<byte[], byte[]>(consumer(kafka.bootstrapServers()))) {
                 consumer.subscribe(List.of("rollcall.alerts", "rollcall.tier-changes", "rollcall.badges"));

@@ -8,6 +8,8 @@ import io.rollcall.jobs.event.Reached;
 import io.rollcall.jobs.event.ReachedSerializer;
 import io.rollcall.jobs.event.Received;
 import io.rollcall.jobs.event.Routing;
+import io.rollcall.jobs.event.WallClock;
+import io.rollcall.jobs.heartbeat.Heartbeats;
 import io.rollcall.jobs.journey.MemberJourneyOperator;
 import io.rollcall.jobs.out.TopicRecord;
 import io.rollcall.jobs.out.TopicRecordSerializer;
@@ -15,6 +17,7 @@ import io.rollcall.jobs.out.TopicSinks;
 import io.rollcall.jobs.program.KafkaProgramBootstrap;
 import io.rollcall.jobs.program.ProgramDeserializer;
 import io.rollcall.jobs.program.ProgramMessage;
+import io.rollcall.jobs.program.ProgramMessageSerializer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -32,6 +35,8 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  *               └──► dead letters ◄──────────┘ ▲
  * programs ──(to every subtask)────────────────┘
  * </pre>
+ *
+ * <p>Beside that it writes heartbeats behind the events, from which it learns that time passes where nothing happens.
  */
 public final class MemberJourneyJob {
     /** Its name on the cluster. */
@@ -69,6 +74,11 @@ public final class MemberJourneyJob {
         SingleOutputStreamOperator<ProgramMessage> programs = environment
                 .fromSource(programs(configuration), WatermarkStrategy.noWatermarks(), "programs")
                 .uid("programs")
+                .setParallelism(1)
+                .map(new Heartbeats(configuration, WallClock.SYSTEM))
+                .returns(ProgramMessageSerializer.TYPE)
+                .name("heartbeat")
+                .uid("heartbeat")
                 .setParallelism(1);
 
         SingleOutputStreamOperator<TopicRecord> journeys = journeys(environment, configuration, reached, programs);

@@ -62,6 +62,8 @@ final class Jobs {
         values.put(JobOptions.CHECKPOINT_INTERVAL.key(), CHECKPOINT_INTERVAL);
         values.put(JobOptions.SNAPSHOT_INTERVAL.key(), "1s");
         values.put(JobOptions.PARALLELISM.key(), PARALLELISM);
+        // the feed tells the community's own time, which is not that of the wall
+        values.put(JobOptions.HEARTBEAT_INTERVAL.key(), "0s");
         JobConfiguration configuration = JobConfiguration.of(values);
         FlinkJob search = submit(platform.flink(), configuration, SearchIndexJob::build);
         FlinkJob journey = submit(platform.flink(), configuration, MemberJourneyJob::build);

@@ -80,7 +80,30 @@ public final class JobOptions {
             "event-time.idle-timeout",
             OptionType.DURATION,
             "1min",
-            "A partition without events for as long no longer holds back the clock of the others.");
+            "Only without heartbeats: a partition without events for as long no longer holds back the clock of the "
+                    + "others. 0s: it always does.");
+
+    public static final Option<Duration> HEARTBEAT_INTERVAL = declare(
+            "event-time.heartbeat",
+            OptionType.DURATION,
+            "10s",
+            "How often the job tells every partition of the events topic what time it is, by a clock record behind the "
+                    + "events that are there, so that deadlines pass although nothing happens. It takes the right to "
+                    + "write to the topic. 0s: never, as for a history that is fed in long after it happened.");
+
+    public static final Option<Duration> HEARTBEAT_MARGIN = declare(
+            "event-time.heartbeat-margin",
+            OptionType.DURATION,
+            "20s",
+            "How long an event may take from when it happened until it is in the topic; a heartbeat stays as far behind "
+                    + "the wall clock. What takes longer is late.");
+
+    public static final Option<Duration> HEARTBEAT_RECOVERY = declare(
+            "event-time.heartbeat-recovery",
+            OptionType.DURATION,
+            "2min",
+            "After a start, or when the broker was away, heartbeats move the clock only after the broker has answered "
+                    + "for as long: the time for which producers keep trying to send (their delivery.timeout.ms).");
 
     public static final Option<Duration> MAX_AHEAD = declare(
             "event-time.max-ahead",
@@ -201,6 +224,9 @@ public final class JobOptions {
             CHECKPOINT_DIR,
             MAX_OUT_OF_ORDERNESS,
             IDLE_TIMEOUT,
+            HEARTBEAT_INTERVAL,
+            HEARTBEAT_MARGIN,
+            HEARTBEAT_RECOVERY,
             MAX_AHEAD,
             SNAPSHOT_INTERVAL,
             MAX_ID_BYTES,

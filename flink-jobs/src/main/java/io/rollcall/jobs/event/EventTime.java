@@ -23,7 +23,12 @@ public final class EventTime {
     /** The configured watermarks and timestamps. */
     public static WatermarkStrategy<Received> strategy(JobConfiguration configuration) {
         Duration outOfOrderness = configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS);
-        Duration idleTimeout = configuration.get(JobOptions.IDLE_TIMEOUT);
+        // with heartbeats only an absent broker silences a partition: that must hold the clock, where idleness would
+        // let
+        // it jump to the furthest partition's
+        Duration idleTimeout = configuration.get(JobOptions.HEARTBEAT_INTERVAL).isZero()
+                ? configuration.get(JobOptions.IDLE_TIMEOUT)
+                : Duration.ZERO;
         return WatermarkStrategy.<Received>forGenerator(context -> generator(outOfOrderness, idleTimeout, context))
                 .withTimestampAssigner((received, kafkaTimestamp) -> received instanceof Received.Happened happened
                         ? happened.event().at()

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class EventTimeTest {
     private final ManualClock wall = new ManualClock(1);
     private final Recorded recorded = new Recorded();
-    private final WatermarkGenerator<Received> generator = generator(Map.of());
+    private final WatermarkGenerator<Received> generator = generator(Map.of("event-time.heartbeat", "0s"));
 
     @Test
     void anEventMovesTheClockToItsInstantLessTheOutOfOrderness() {
@@ -108,11 +108,23 @@ class EventTimeTest {
 
     @Test
     void withoutATimeoutNothingIsEverIdle() {
-        WatermarkGenerator<Received> sleepless = generator(Map.of("event-time.idle-timeout", "0s"));
+        WatermarkGenerator<Received> sleepless =
+                generator(Map.of("event-time.heartbeat", "0s", "event-time.idle-timeout", "0s"));
         sleepless.onEvent(event(100_000), 0, recorded);
         sleepless.onPeriodicEmit(recorded);
         wall.advanceTime(Duration.ofDays(9));
         sleepless.onPeriodicEmit(recorded);
+        assertThat(recorded.idle).isFalse();
+    }
+
+    @Test
+    void withHeartbeatsASilentPartitionHoldsTheClockForItsBrokerMustBeAway() {
+        WatermarkGenerator<Received> withHeartbeats =
+                generator(Map.of("event-time.heartbeat", "10s", "event-time.idle-timeout", "1min"));
+        withHeartbeats.onEvent(event(100_000), 0, recorded);
+        withHeartbeats.onPeriodicEmit(recorded);
+        wall.advanceTime(Duration.ofDays(9));
+        withHeartbeats.onPeriodicEmit(recorded);
         assertThat(recorded.idle).isFalse();
     }
 

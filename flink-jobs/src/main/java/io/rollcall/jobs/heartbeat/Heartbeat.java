@@ -1,0 +1,98 @@
+package io.rollcall.jobs.heartbeat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what to promise the events topic about time: that nothing dated up to an instant is still to come.
+ *
+ * <p>A promise stands in the log behind the events that were there before it. So a reader with a backlog meets it only
+ * when the backlog is done, and one whose broker is away does not meet it at all: nobody's clock runs ahead of events
+ * that are there to be read. What a promise cannot know is which events are still with their producers. For those it
+ * leaves a margin; and after an outage, in which producers may have held back more than that, it promises nothing new
+ * until the log has answered without a gap for as long as producers try to send.
+ *
+ * <p>Until then it repeats the last promise, which moves nobody's clock and shows whether the log answers.
+ */
+final class Heartbeat {
+    private static final long NEVER = Long.MIN_VALUE;
+    /** Beats that are this many intervals apart were none: the process, or the machine, stood still. */
+    private static final int GAP = 3;
+
+    private final ClockLog log;
+    private final long interval;
+    private final long margin;
+    private final long recovery;
+    private @Nullable CompletableFuture<Void> answer;
+    private long lastBeat = NEVER;
+    private long promised;
+    private long answersSince = NEVER;
+    private @Nullable Throwable trouble;
+
+    /**
+     * A heartbeat; all times are in milliseconds.
+     *
+     * @param interval between two beats
+     * @param margin how long an event may be on its way into the log
+     * @param recovery how long the log must have answered after an outage
+     */
+    Heartbeat(ClockLog log, long interval, long margin, long recovery) {
+        this.log = log;
+        this.interval = interval;
+        this.margin = margin;
+        this.recovery = recovery;
+    }
+
+    /** One beat; {@code now} in milliseconds since the epoch. */
+    void beat(long now) {
+        boolean gap = lastBeat != NEVER && now - lastBeat > GAP * interval;
+        if (answer != null && !answer.isDone()) {
+            trouble("it has not answered for " + (now - lastBeat) + " ms", null);
+            if (!gap) {
+                return;
+            }
+            // the answer is long overdue: what comes of it no longer matters
+            answer = null;
+        }
+        if (gap) {
+            answersSince = NEVER;
+        }
+        if (answer != null) {
+            hear(answer, now);
+        }
+        if (answersSince != NEVER && now - answersSince >= recovery) {
+            promised = Math.max(promised, now - margin);
+        }
+        lastBeat = now;
+        answer = log.tell(promised);
+    }
+
+    private void hear(CompletableFuture<Void> done, long now) {
+        try {
+            done.join();
+            if (answersSince == NEVER) {
+                answersSince = now;
+            }
+            trouble = null;
+        } catch (CompletionException e) {
+            trouble(null, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private void trouble(@Nullable String what, @Nullable Throwable cause) {
+        answersSince = NEVER;
+        trouble = cause != null ? cause : new IllegalStateException(String.valueOf(what));
+    }
+
+    /** The last promise, in milliseconds since the epoch; 0 before the first. */
+    long promised() {
+        return promised;
+    }
+
+    /** Why the log does not answer; null while it does. */
+    @Nullable
+    Throwable trouble() {
+        return trouble;
+    }
+}

@@ -1,0 +1,106 @@
+package io.rollcall.jobs.heartbeat;
+
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
+import io.rollcall.jobs.event.WallClock;
+import io.rollcall.jobs.program.ProgramMessage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the heart beat while the job runs. It stands in the stream of programs, which it passes on as they are, because
+ * that has one subtask and nothing to do.
+ *
+ * <p>The beats have a thread of their own: a broker that is away makes them wait, and the task must not.
+ */
+public final class Heartbeats extends RichMapFunction<ProgramMessage, ProgramMessage> {
+    private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
+
+    private final JobConfiguration configuration;
+    private final WallClock wallClock;
+    private transient @Nullable ScheduledExecutorService beats;
+    private transient @Nullable ClockLog log;
+    private transient volatile long promised;
+    private transient volatile long failures;
+    private transient boolean inTrouble;
+
+    public Heartbeats(JobConfiguration configuration, WallClock wallClock) {
+        this.configuration = configuration;
+        this.wallClock = wallClock;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        MetricGroup group =
+                getRuntimeContext().getMetricGroup().addGroup("rollcall").addGroup("heartbeat");
+        group.gauge("age", () -> promised == 0 ? -1 : wallClock.getAsLong() - promised);
+        group.gauge("failures", () -> failures);
+        long interval = configuration.get(JobOptions.HEARTBEAT_INTERVAL).toMillis();
+        if (interval == 0) {
+            return;
+        }
+        ClockLog opened = KafkaClockLog.open(configuration);
+        Heartbeat heartbeat = new Heartbeat(
+                opened,
+                interval,
+                configuration.get(JobOptions.HEARTBEAT_MARGIN).toMillis(),
+                configuration.get(JobOptions.HEARTBEAT_RECOVERY).toMillis());
+        log = opened;
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "rollcall-heartbeat");
+            thread.setDaemon(true);
+            return thread;
+        });
+        beats = executor;
+        executor.scheduleWithFixedDelay(() -> beat(heartbeat), 0, interval, TimeUnit.MILLISECONDS);
+    }
+
+    private void beat(Heartbeat heartbeat) {
+        try {
+            heartbeat.beat(wallClock.getAsLong());
+            promised = heartbeat.promised();
+            report(heartbeat.trouble());
+        } catch (RuntimeException e) {
+            // an exception would end the beats without a word
+            report(e);
+        }
+    }
+
+    private void report(@Nullable Throwable trouble) {
+        if (trouble != null && !inTrouble) {
+            failures++;
+            LOG.warn(
+                    "The time cannot be told to {}: {}. Until it can, deadlines pass only as events move the clock. It"
+                            + " takes the right to write to that topic; {} 0s turns it off.",
+                    configuration.topics().events(),
+                    trouble.toString(),
+                    JobOptions.HEARTBEAT_INTERVAL.key());
+        } else if (trouble == null && inTrouble) {
+            LOG.info("The time can be told to {} again.", configuration.topics().events());
+        }
+        inTrouble = trouble != null;
+    }
+
+    @Override
+    public ProgramMessage map(ProgramMessage message) {
+        return message;
+    }
+
+    @Override
+    public void close() {
+        if (beats != null) {
+            beats.shutdownNow();
+        }
+        if (log != null) {
+            log.close();
+        }
+    }
+}

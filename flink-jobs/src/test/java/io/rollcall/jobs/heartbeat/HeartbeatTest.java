@@ -1,0 +1,122 @@
+package io.rollcall.jobs.heartbeat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A beat every 10 s, events at most 20 s on their way, two minutes of answers after an outage. */
+class HeartbeatTest {
+    private static final long SECOND = 1_000;
+    private static final long START = 1_800_000_000_000L;
+
+    private final RecordedLog log = new RecordedLog();
+    private final Heartbeat heartbeat = new Heartbeat(log, 10 * SECOND, 20 * SECOND, 120 * SECOND);
+    private long now = START;
+
+    @Test
+    void afterAStartItPromisesNothingUntilTheLogHasAnsweredForTheTimeOfRecovery() {
+        // the first answer is known at 10 s, so the first promise is made at 130 s
+        beats(13);
+        assertThat(log.told).containsOnly(0L);
+        beats(1);
+        assertThat(log.last()).isEqualTo(START + 110 * SECOND);
+    }
+
+    @Test
+    void aPromiseStaysBehindTheWallClockByTheMargin() {
+        beats(20);
+        assertThat(log.last()).isEqualTo(now - 10 * SECOND - 20 * SECOND);
+        assertThat(heartbeat.promised()).isEqualTo(log.last());
+    }
+
+    @Test
+    void aBeatThatIsNotAnsweredIsTheOnlyOneOnItsWay() {
+        beats(20);
+        log.answers = false;
+        beats(1);
+        int told = log.told.size();
+        beats(2);
+        assertThat(log.told).hasSize(told);
+        assertThat(heartbeat.trouble()).hasMessageContaining("has not answered");
+    }
+
+    @Test
+    void afterAnOutageTheLastPromiseIsRepeatedUntilProducersHaveHadTheirTime() {
+        beats(20);
+        log.fails = true;
+        beats(30);
+        long before = log.last();
+        assertThat(heartbeat.trouble()).hasMessage("the broker is away");
+        log.fails = false;
+        // sent at 0 s, its answer known at 10 s: nothing new is promised up to 120 s, and again at 130 s
+        beats(13);
+        assertThat(log.last()).isEqualTo(before);
+        assertThat(heartbeat.trouble()).isNull();
+        beats(1);
+        assertThat(log.last()).isEqualTo(now - 10 * SECOND - 20 * SECOND).isGreaterThan(before);
+    }
+
+    @Test
+    void aProcessThatStoodStillHasNotHeardWhatHappenedMeanwhile() {
+        beats(20);
+        long before = log.last();
+        now += 31 * SECOND;
+        beats(12);
+        assertThat(log.last()).isEqualTo(before);
+        beats(2);
+        assertThat(log.last()).isGreaterThan(before);
+    }
+
+    @Test
+    void anAnswerThatNeverComesDoesNotSilenceItForEver() {
+        beats(20);
+        log.answers = false;
+        beats(1);
+        log.answers = true;
+        beats(3);
+        int told = log.told.size();
+        beats(1);
+        assertThat(log.told).hasSizeGreaterThan(told);
+    }
+
+    @Test
+    void aWallClockThatIsPutBackTakesNoPromiseBack() {
+        beats(20);
+        long before = log.last();
+        now -= 60 * SECOND;
+        beats(1);
+        assertThat(log.last()).isEqualTo(before);
+    }
+
+    private void beats(int count) {
+        for (int i = 0; i < count; i++) {
+            heartbeat.beat(now);
+            now += 10 * SECOND;
+        }
+    }
+
+    private static final class RecordedLog implements ClockLog {
+        private final List<Long> told = new ArrayList<>();
+        private boolean answers = true;
+        private boolean fails;
+
+        @Override
+        public CompletableFuture<Void> tell(long instant) {
+            told.add(instant);
+            if (fails) {
+                return CompletableFuture.failedFuture(new IllegalStateException("the broker is away"));
+            }
+            return answers ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+        }
+
+        long last() {
+            return told.get(told.size() - 1);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
