@@ -53,7 +53,7 @@ class QuietCommunityIT {
 
     @Test
     void aNewcomersDeadlinePassesThoughNothingElseEverHappens() throws Exception {
-        try (kafka;
+        try (EmbeddedKafka broker = kafka;
                 EmbeddedFlink flink =
                         EmbeddedFlink.in(directory.resolve("flink")).start();
                 KafkaProducer<byte[], byte[]> producer = producer()) {
@@ -62,9 +62,8 @@ class QuietCommunityIT {
             Instant joined = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             send(producer, JOINS, "join", "ann", joined);
 
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(alerts())
-                    .singleElement()
-                    .satisfies(alert -> {
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(alerts()).singleElement().satisfies(alert -> {
                         assertThat(alert.getHeader().getMember()).isEqualTo("ann");
                         assertThat(alert.getHeader().getAt()).isEqualTo(joined.plusSeconds(3));
                     }));
@@ -73,7 +72,7 @@ class QuietCommunityIT {
 
     @Test
     void aJobWithABacklogDoesNotRunAheadOfWhatItHasNotReadYet() throws Exception {
-        try (kafka;
+        try (EmbeddedKafka broker = kafka;
                 EmbeddedFlink flink =
                         EmbeddedFlink.in(directory.resolve("flink")).start();
                 KafkaProducer<byte[], byte[]> producer = producer()) {
@@ -99,7 +98,7 @@ class QuietCommunityIT {
         try (EmbeddedFlink flink = EmbeddedFlink.in(directory.resolve("flink")).start()) {
             Instant joined;
             int port = kafka.port();
-            try (kafka;
+            try (EmbeddedKafka broker = kafka;
                     KafkaProducer<byte[], byte[]> producer = producer()) {
                 publish(producer, "10s");
                 run(flink, Map.of("event-time.heartbeat-recovery", "6s"));
@@ -111,7 +110,7 @@ class QuietCommunityIT {
             // ann speaks in time; nobody hears it before bob's time is over
             await().atMost(LONG).until(() -> Instant.now().isAfter(joined.plusSeconds(15)));
             kafka = EmbeddedKafka.start(directory.resolve("kafka"), port);
-            try (kafka;
+            try (EmbeddedKafka broker = kafka;
                     KafkaProducer<byte[], byte[]> producer = producer()) {
                 send(producer, ANSWERS, "post", "ann", joined.plusSeconds(5));
                 producer.flush();
