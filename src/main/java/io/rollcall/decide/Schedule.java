@@ -146,6 +146,13 @@ final class Schedule {
             return midnightFrom(state, dates.dateOf(state.seen - spread), spread);
         }
         int today = dates.dateOf(state.seen);
+        if (spread > 0) {
+            // where clocks go back over midnight, one that is spread can lie in the date before
+            long upcoming = midnightFrom(state, dates.dateOf(state.seen - spread), spread);
+            if (dates.dateOf(upcoming) < today) {
+                return upcoming;
+            }
+        }
         int date = nextChange(state, today);
         return date == MetricState.NEVER ? Decision.NEVER : midnightFrom(state, date, spread);
     }
