@@ -247,7 +247,12 @@ public final class EventReader {
                 && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             return EventJson.checked(parser.getLongValue(), parser.getText());
         }
-        BigDecimal number = parser.getDecimalValue();
+        BigDecimal number;
+        try {
+            number = parser.getDecimalValue();
+        } catch (NumberFormatException e) {
+            throw new EventException("at: no instant: " + parser.getText());
+        }
         if (number.precision() - number.scale() > MOST_DIGITS) {
             throw new EventException("at: no instant: " + parser.getText());
         }

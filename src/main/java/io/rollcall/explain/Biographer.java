@@ -41,7 +41,14 @@ public final class Biographer {
     public void event(Event event) {
         if (member.equals(event.member()) || member.equals(event.recipient())) {
             events++;
-            note(engine.decide(state, event), event);
+            try {
+                note(engine.decide(state, event), event);
+            } catch (ArithmeticException | IllegalStateException e) {
+                throw new IllegalArgumentException(
+                        "The event '" + event.id() + "' cannot be evaluated: " + e.getMessage()
+                                + ". Correct the event or the program, or take the event out.",
+                        e);
+            }
         }
     }
 

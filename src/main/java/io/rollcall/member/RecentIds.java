@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The ids of the events that a member has seen lately, as hashes, with the events' instants: at most 256, and none that
- * is more than an hour older than the member's latest instant, as no event in order could repeat it.
+ * The ids of the events that a member has seen lately, as hashes, with the events' instants: at most 256, and of those more
+ * than an hour older than the member's latest instant, which no event in order could repeat, the last one only, which a
+ * producer is the likeliest to send again.
  */
 public final class RecentIds {
     private static final long HOUR = 3_600_000;
@@ -35,7 +36,8 @@ public final class RecentIds {
     public boolean isRepeat(long hash, long at, long seen) {
         for (int i = size - 1; i >= 0; i--) {
             // what the bytes would have forgotten by now is forgotten
-            if (hashes[i] == hash && Math.abs(at - instants[i]) <= HOUR && instants[i] >= seen - HOUR) {
+            boolean isKept = i == size - 1 || instants[i] >= seen - HOUR;
+            if (hashes[i] == hash && Math.abs(at - instants[i]) <= HOUR && isKept) {
                 return true;
             }
         }
@@ -81,7 +83,7 @@ public final class RecentIds {
     /** The latest one first, as it mostly is of the member's latest instant or a little before. */
     void write(StateWriter out, long seen) {
         int first = 0;
-        while (first < size && instants[first] < seen - HOUR) {
+        while (first < size - 1 && instants[first] < seen - HOUR) {
             first++;
         }
         out.gamma(size - first + 1L);

@@ -13,6 +13,11 @@ final class Fingerprints {
     /** A program that asks for more values than usual has the room for them. */
     private static final int USUAL_CAP = 100;
 
+    /** The bits of {@link #lasting(String)}. */
+    static final int LASTING = 32;
+
+    private static final long LASTING_MASK = (1L << LASTING) - 1;
+
     private final boolean wide;
     private int step;
     /** Whether the values are those of format 1, which were hashed in another way. */
@@ -23,7 +28,20 @@ final class Fingerprints {
     }
 
     long of(String value) {
-        return narrow(old ? Hash.of(value) : Hash.ofNumbered(value));
+        return narrow(hash(value));
+    }
+
+    /** What is kept for ever of a value: enough bits that thousands of them do not meet. */
+    long lasting(String value) {
+        return hash(value) & LASTING_MASK;
+    }
+
+    static long lasting(long hash) {
+        return hash & LASTING_MASK;
+    }
+
+    private long hash(String value) {
+        return old ? Hash.of(value) : Hash.ofNumbered(value);
     }
 
     /** As many bits of a fingerprint as the set still knows. */

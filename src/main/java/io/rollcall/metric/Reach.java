@@ -17,7 +17,7 @@ final class Reach extends MetricState {
 
     private int[] counts = new int[4];
     private int size;
-    /** There, in order. */
+    /** There, in order; these are never forgotten, so more bits of them are kept. */
     private long[] reached = new long[2];
 
     private int reachedSize;
@@ -30,10 +30,11 @@ final class Reach extends MetricState {
 
     @Override
     boolean add(int day, int today, String value) {
-        long fingerprint = fingerprints.of(value);
-        if (Arrays.binarySearch(reached, 0, reachedSize, fingerprint) >= 0) {
+        long lasting = fingerprints.lasting(value);
+        if (Arrays.binarySearch(reached, 0, reachedSize, lasting) >= 0) {
             return false;
         }
+        long fingerprint = fingerprints.of(value);
         int count = 1;
         for (int i = size - 1; i >= 0; i--) {
             if (open[i] == fingerprint) {
@@ -43,7 +44,7 @@ final class Reach extends MetricState {
             }
         }
         if (count >= at) {
-            insertReached(fingerprint);
+            insertReached(lasting);
             fit();
             return true;
         }
@@ -86,10 +87,6 @@ final class Reach extends MetricState {
             for (int i = 0; i < size; i++) {
                 open[i] = fingerprints.narrow(open[i]);
             }
-            for (int i = 0; i < reachedSize; i++) {
-                reached[i] = fingerprints.narrow(reached[i]);
-            }
-            Arrays.sort(reached, 0, reachedSize);
         }
     }
 
@@ -113,7 +110,7 @@ final class Reach extends MetricState {
         }
         out.small(reachedSize);
         for (int i = 0; i < reachedSize; i++) {
-            fingerprints.write(out, reached[i]);
+            out.bits(reached[i], Fingerprints.LASTING);
         }
     }
 
@@ -130,7 +127,7 @@ final class Reach extends MetricState {
         reachedSize = in.count();
         reached = new long[Math.max(2, reachedSize)];
         for (int i = 0; i < reachedSize; i++) {
-            reached[i] = fingerprints.readOne(in);
+            reached[i] = in.bits(Fingerprints.LASTING);
         }
     }
 
@@ -144,7 +141,7 @@ final class Reach extends MetricState {
         }
         int there = Varint.readInt(in);
         for (int i = 0; i < there; i++) {
-            insertReached(fingerprints.narrow(in.readLong()));
+            insertReached(Fingerprints.lasting(in.readLong()));
         }
         fit();
     }

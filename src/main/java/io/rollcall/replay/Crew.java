@@ -2,6 +2,7 @@ package io.rollcall.replay;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class Crew implements AutoCloseable {
         T result;
         try {
             result = part.work();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | ClosedByInterruptException e) {
             rethrow();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");

@@ -1,6 +1,7 @@
 package io.rollcall.replay;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,12 @@ final class LineBlocks implements AutoCloseable {
         if (++file >= files.size()) {
             return false;
         }
-        raw = new Counted(Files.newInputStream(files.get(file)));
+        Path path = files.get(file);
+        // a pipe has no position, for which the other stream would ask
+        raw = new Counted(
+                Files.exists(path) && !Files.isRegularFile(path)
+                        ? new FileInputStream(path.toFile())
+                        : Files.newInputStream(path));
         var buffered = new BufferedInputStream(raw, BUFFER);
         in = buffered;
         buffered.mark(2);

@@ -7,6 +7,7 @@ import io.rollcall.event.Event;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -88,7 +89,14 @@ final class Shard {
 
     private void runClock(long before) throws IOException, InterruptedException {
         for (Kept due = timers.next(before); due != null; due = timers.next(before)) {
-            keep(due, engine.decide(members.take(due), due.next));
+            try {
+                keep(due, engine.decide(members.take(due), due.next));
+            } catch (ArithmeticException | IllegalStateException e) {
+                throw new IOException(
+                        "The member '" + due.member + "' cannot be evaluated at " + Instant.ofEpochMilli(due.next)
+                                + ": " + e.getMessage() + ". Correct the program.",
+                        e);
+            }
         }
     }
 

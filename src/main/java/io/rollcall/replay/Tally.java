@@ -20,11 +20,12 @@ final class Tally {
     private final Map<String, Map<String, Long>> tiers = new TreeMap<>();
     private final Map<Class<?>, String> kindsOfClasses = new HashMap<>();
     private long members;
+    private long outsiders;
 
     void add(Outcome outcome) {
         count(kinds, kindsOfClasses.computeIfAbsent(outcome.getClass(), any -> OutcomeJson.kind(outcome)));
         if (outcome instanceof BadgeAwarded badge) {
-            count(badges, badge.level() == null ? badge.badge() : badge.badge() + " " + badge.level(), badge.times());
+            count(badges, badge.level() == null ? badge.badge() : badge.badge() + " " + badge.level());
         } else if (outcome instanceof AlertRaised alert) {
             count(raised, alert.alert().name());
         } else if (outcome instanceof AlertResolved alert) {
@@ -34,6 +35,7 @@ final class Tally {
 
     void add(Snapshot member) {
         members++;
+        outsiders += member.joinedAt() == null ? 1 : 0;
         member.tiers().forEach((ladder, tier) -> count(inner(tiers, ladder), tier));
         if (member.stage() != null) {
             count(stages, member.stage());
@@ -44,6 +46,7 @@ final class Tally {
     /** Adds what another worker counted. */
     void add(Tally other) {
         members += other.members;
+        outsiders += other.outsiders;
         other.kinds.forEach((kind, count) -> count(kinds, kind, count));
         other.badges.forEach((badge, count) -> count(badges, badge, count));
         other.raised.forEach((alert, count) -> count(raised, alert, count));
@@ -56,7 +59,7 @@ final class Tally {
     }
 
     Totals totals() {
-        return new Totals(members, tiers, stages, segments, badges, raised, resolved, kinds);
+        return new Totals(members, outsiders, tiers, stages, segments, badges, raised, resolved, kinds);
     }
 
     private static Map<String, Long> inner(Map<String, Map<String, Long>> counts, String name) {

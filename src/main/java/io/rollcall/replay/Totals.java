@@ -6,6 +6,7 @@ import java.util.Map;
  * What came out of a replay, counted. Names are in alphabetical order.
  *
  * @param members how many members there are
+ * @param outsiders how many of them have not joined: others have acted upon them
  * @param tiers by ladder and tier, how many are on it at the end
  * @param stages by stage, how many are in it at the end
  * @param segments by segment, how many are in it at the end
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public record Totals(
         long members,
+        long outsiders,
         Map<String, Map<String, Long>> tiers,
         Map<String, Long> stages,
         Map<String, Long> segments,

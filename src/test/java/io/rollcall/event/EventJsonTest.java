@@ -66,6 +66,8 @@ class EventJsonTest {
                 "{\"member\":\"a\",\"at\":\"2024-05-01T12:00:00\"} | with an offset",
                 "{\"member\":\"a\",\"at\":\"2024-02-30T12:00:00Z\"} | no instant",
                 "{\"member\":\"a\",\"at\":99999999999999999} | no instant",
+                "{\"member\":\"a\",\"at\":1e99999999999} | no instant",
+                "{\"member\":\"a\",\"at\":1e-99999999999} | no instant",
                 "{\"member\":\"a\",\"at\":true} | at: expected",
                 "{\"member\":\"a\",\"at\":1,\"value\":NaN} | no JSON",
                 "{\"member\":\"a\",\"at\":1,\"value\":1e999} | value: expected a number",

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
  * naive evaluator says. More of them: {@code -Drollcall.random.pairs=20000 -Drollcall.random.seed=7}.
  */
 class EngineAgainstNaiveTest {
-    private static final int PAIRS = Integer.getInteger("rollcall.random.pairs", 300);
+    private static final int PAIRS = Integer.getInteger("rollcall.random.pairs", 150);
     private static final long SEED = Long.getLong("rollcall.random.seed", 1);
     private static final int SHOWN = Integer.getInteger("rollcall.random.shown", 1);
 

@@ -113,6 +113,17 @@ class LateEventsTest {
     }
 
     @Test
+    void theLastEventAProducerSendsAgainHoursLaterIsARepeatThoughTheClockHasMovedOn() {
+        var engine = new Engine(ProgramParser.parse("p", SILENT, 1));
+        MemberState state = keep(engine.decide(engine.newMember("ann"), event("e1", "post", START)));
+        state = keep(engine.decide(state, START + 2 * DAY));
+
+        state = keep(engine.decide(state, event("e1", "post", START)));
+
+        assertThat(engine.snapshot(state, START + 2 * DAY).metrics()).containsEntry("posts_3d", 1.0);
+    }
+
+    @Test
     void randomHistoriesInAnotherOrderEndInTheSameMetricsBadgesAndBalance() throws IOException {
         for (long seed = 1; seed <= 60; seed++) {
             var random = new Random(seed * 7919);

@@ -70,7 +70,8 @@ final class NaiveRules {
             if (grace.containsKey(ladder)) {
                 deadline.accept(grace.get(ladder) + tier.duration("grace"));
             }
-            if (promotedAt.containsKey(ladder)) {
+            // the lowest tier is nobody's to lose: it has no hold
+            if (promotedAt.containsKey(ladder) && tier != all.get(0)) {
                 deadline.accept(promotedAt.get(ladder) + tier.duration("hold"));
             }
         });

@@ -92,7 +92,11 @@ final class MemberHistory {
     /** What the program makes of the member up to the end. */
     Life life() {
         Biographer biographer = new Biographer(program, member);
-        events.stream().filter(event -> event.at() <= end).forEach(biographer::event);
+        try {
+            events.stream().filter(event -> event.at() <= end).forEach(biographer::event);
+        } catch (IllegalArgumentException e) {
+            throw Failure.failed(String.valueOf(e.getMessage()), e);
+        }
         return biographer.end(end);
     }
 

@@ -1,7 +1,5 @@
 package io.rollcall.cli;
 
-import io.rollcall.event.EventException;
-import io.rollcall.event.EventJson;
 import io.rollcall.program.Program;
 import io.rollcall.replay.History;
 import io.rollcall.replay.HistoryException;
@@ -43,7 +41,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall replay --program club.yaml --events history.jsonl.gz --out result",
-            "  rollcall replay --program club.yaml --events 2024.jsonl 2025.jsonl --until 2025-07-01T00:00:00Z --out result",
+            "  rollcall replay --program club.yaml --events 2024.jsonl 2025.jsonl --out result",
             "  rollcall replay --program club.yaml --events history.jsonl.gz --out result --json > summary.json"
         })
 final class ReplayCommand implements Runnable {
@@ -88,7 +86,7 @@ final class ReplayCommand implements Runnable {
     public void run() {
         PrintWriter err = spec.commandLine().getErr();
         Program parsed = ProgramFile.read(program).parse();
-        Long end = until();
+        Long end = until == null ? null : Instants.parse("--until", until);
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw Failure.wrong("--out takes a directory, but " + out + " is a file. Give another name, or delete it.");
         }
@@ -117,17 +115,6 @@ final class ReplayCommand implements Runnable {
         results.flush();
         err.println("written to %s in %,.1f s: outcomes.jsonl, members.jsonl, rejected.jsonl"
                 .formatted(out, (System.nanoTime() - startedAt) / (double) TimeUnit.SECONDS.toNanos(1)));
-    }
-
-    private @Nullable Long until() {
-        if (until == null) {
-            return null;
-        }
-        try {
-            return EventJson.instant(until);
-        } catch (EventException e) {
-            throw Failure.wrong("--until takes an instant, as 2026-03-01T00:00:00Z, not '" + until + "'.");
-        }
     }
 
     private static String reason(FileSystemException e) {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:done", "1:it was tried and failed", "2:the arguments or the program are wrong"},
+        exitCodeList = {"0:done", "1:it was tried and failed", "2:the arguments or the program are wrong (plan: there are differences)"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall demo                          everything on this machine, with a simulated community",
@@ -85,6 +85,7 @@ public final class Rollcall implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUnmatchedOptionsAllowedAsOptionParameters(false)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Rollcall::wrongArguments)

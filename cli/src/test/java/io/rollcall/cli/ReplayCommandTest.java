@@ -44,7 +44,7 @@ class ReplayCommandTest {
                 community: club
                 metrics: {posts: {count: post}}
                 ladders: {activity: [{tier: visitor}, {tier: member, enter: "posts >= 2"}]}
-                badges: {first-words: {when: "posts >= 1"}}
+                badges: {first-words: {when: "posts >= 1"}, each-post: {metric: posts, every: 1}}
                 lifecycle: {activity: post, newcomer: 2d, dormant: 5d}
                 """);
         result = directory.resolve("deep").resolve("result");
@@ -93,8 +93,11 @@ class ReplayCommandTest {
                         + line.get("member").asText() + " " + line.get("kind").asText())
                 .containsExactly(
                         "2026-01-05T08:00:00Z ann badge-awarded",
+                        "2026-01-05T08:00:00Z ann badge-awarded",
                         "2026-01-05T08:00:00Z ann stage-changed",
                         "2026-01-05T08:30:00.500Z ann tier-changed",
+                        "2026-01-05T08:30:00.500Z ann badge-awarded",
+                        "2026-01-05T08:30:00.500Z bob badge-awarded",
                         "2026-01-05T08:30:00.500Z bob badge-awarded",
                         "2026-01-05T08:30:00.500Z bob stage-changed");
         assertThat(lines("members.jsonl"))
@@ -114,7 +117,9 @@ class ReplayCommandTest {
                 .containsPattern(" 2  members\n")
                 .containsPattern(" 1    on tier member of activity\n")
                 .containsPattern(" 2  badges first-words\n")
-                .containsPattern(" 5  outcomes\n");
+                // ann's second is her 2nd time, not two more
+                .containsPattern(" 3  badges each-post\n")
+                .containsPattern(" 8  outcomes\n");
         assertThat(err.toString()).contains("bytes evaluated", "written to " + result);
     }
 
@@ -189,6 +194,8 @@ class ReplayCommandTest {
         assertThat(err.toString()).contains("--until takes an instant");
         assertThat(run()).isEqualTo(Rollcall.WRONG);
         assertThat(err.toString()).contains("--events");
+        assertThat(run("--events", good, "--untill", "2026-01-05T08:00:00Z")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("Unknown option: '--untill'");
         assertThat(result.resolve("outcomes.jsonl")).doesNotExist();
 
         Path file = Files.writeString(directory.resolve("file"), "mine");

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Doubts about names: those that nothing uses, those misspelt, and segments that name each other. */
@@ -63,16 +65,13 @@ final class NameDoubts {
         List<ScalarNode> elsewhere = elsewhere();
         Set<String> used = new HashSet<>();
         Map<String, List<ScalarNode>> types = new TreeMap<>();
-        for (ScalarNode name : inSets) {
-            used.add(name.getValue());
-        }
-        for (ScalarNode name : elsewhere) {
+        Stream.concat(inSets.stream(), elsewhere.stream()).forEach(name -> {
             used.add(name.getValue());
             if (!sets.contains(name.getValue())) {
                 types.computeIfAbsent(name.getValue(), none -> new ArrayList<>())
                         .add(name);
             }
-        }
+        });
         for (String set : sets) {
             boolean namesItself = places.texts("events", set).stream()
                     .anyMatch(each -> each.getValue().equals(set));
@@ -86,16 +85,25 @@ final class NameDoubts {
                         "events." + set + ": nothing names this set; use it or leave it out");
             }
         }
-        Set<String> established = new HashSet<>(sets);
-        inSets.forEach(each -> established.add(each.getValue()));
+        Set<String> once = new HashSet<>();
+        Set<String> inSetsOnce = new HashSet<>();
+        inSets.forEach(each -> inSetsOnce.add(each.getValue()));
         types.forEach((type, uses) -> {
-            if (uses.size() > 1) {
-                established.add(type);
+            if (uses.size() == 1) {
+                once.add(type);
             }
         });
+        inSetsOnce.retainAll(once);
+        Set<String> known = new HashSet<>(sets);
+        known.addAll(types.keySet());
         types.forEach((type, uses) -> {
-            if (uses.size() == 1 && !established.contains(type)) {
-                established.stream()
+            if (uses.size() == 1) {
+                known.stream()
+                        .filter(other -> !other.equals(type))
+                        // of two that are named once, the one that stands alone, or else the later, is the doubtful one
+                        .filter(other -> !once.contains(other)
+                                || inSetsOnce.contains(other)
+                                        && (!inSetsOnce.contains(type) || isBefore(types.get(other), uses)))
                         .filter(other -> isTypo(type, other))
                         .sorted()
                         .findFirst()
@@ -105,6 +113,14 @@ final class NameDoubts {
                                 "the event type '" + type + "' is named only here; did you mean '" + other + "'?"));
             }
         });
+    }
+
+    private static boolean isBefore(@Nullable List<ScalarNode> others, List<ScalarNode> uses) {
+        return others != null && place(others.get(0)) < place(uses.get(0));
+    }
+
+    private static int place(ScalarNode node) {
+        return node.getStartMark().map(Mark::getIndex).orElse(0);
     }
 
     private static boolean isTypo(String type, String other) {

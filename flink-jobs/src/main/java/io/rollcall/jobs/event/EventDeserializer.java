@@ -96,6 +96,9 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
             throw new Refusal(DeadLetterCode.UNDECODABLE, text(e));
         } catch (EventException e) {
             throw new Refusal(DeadLetterCode.INVALID_EVENT, text(e));
+        } catch (RuntimeException e) {
+            // a fault of ours or of a library: thrown, it would come back with the record after every restart
+            throw new Refusal(DeadLetterCode.UNDECODABLE, "a fault in reading it: " + e);
         }
         throw new Refusal(
                 DeadLetterCode.UNDECODABLE,
