@@ -32,7 +32,11 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:done", "1:it was tried and failed", "2:the arguments or the program are wrong (plan: there are differences)"},
+        exitCodeList = {
+            "0:done",
+            "1:it was tried and failed",
+            "2:the arguments or the program are wrong (plan: there are differences)"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall demo                          everything on this machine, with a simulated community",

@@ -133,8 +133,8 @@ class ReplayCommandTest {
         assertThat(run("--events", file, "--until", "2026-01-10T10:00:00+02:00", "--json"))
                 .isEqualTo(Rollcall.DONE);
 
-        assertThat(lines("outcomes.jsonl").get(3).get("at").asText()).isEqualTo("2026-01-10T08:00:00Z");
-        assertThat(lines("outcomes.jsonl").get(3).get("to").asText()).isEqualTo("dormant");
+        assertThat(lines("outcomes.jsonl").get(4).get("at").asText()).isEqualTo("2026-01-10T08:00:00Z");
+        assertThat(lines("outcomes.jsonl").get(4).get("to").asText()).isEqualTo("dormant");
         JsonNode summary = JSON.readTree(out.toString());
         assertThat(summary.get("until").asText()).isEqualTo("2026-01-10T08:00:00Z");
         assertThat(summary.get("events").asInt()).isEqualTo(1);

@@ -69,10 +69,6 @@ class ReviewTest {
                 // in a set of events a mistyped name would be taken for a type
                 Arguments.of(
                         Code.MISSPELT_EVENT,
-                        "events: {speak: [post, §purchese]}\nalerts: {a: {since: join, after: 7d, unless: speak}}",
-                        "did you mean 'purchase'?"),
-                Arguments.of(
-                        Code.MISSPELT_EVENT,
                         "events: {speak: [comment, §coment]}\nalerts: {a: {since: join, after: 7d, unless: speak}}",
                         "did you mean 'comment'?"),
                 // a tier that nobody reaches
