@@ -23,8 +23,10 @@ final class MemberHistory {
 
     private static final long PROGRESS_EVERY = 10_000;
 
+    private final List<Path> files;
     private final Program program;
     private final String member;
+    private final ForeignHistory foreign = new ForeignHistory();
     private final List<Event> events = new ArrayList<>();
     private final Set<String> names = new TreeSet<>(CodePointOrder.COMPARATOR);
     private long read;
@@ -32,7 +34,8 @@ final class MemberHistory {
     private long last = Long.MIN_VALUE;
     private long end;
 
-    private MemberHistory(Program program, String member) {
+    private MemberHistory(List<Path> files, Program program, String member) {
+        this.files = files;
         this.program = program;
         this.member = member;
     }
@@ -44,7 +47,7 @@ final class MemberHistory {
      * @throws Failure if nobody of that name is in it by then
      */
     static MemberHistory read(List<Path> files, Program program, String member, @Nullable Long until, PrintWriter err) {
-        MemberHistory history = new MemberHistory(program, member);
+        MemberHistory history = new MemberHistory(files, program, member);
         try (Progress progress = Progress.of("Events read", 0, err)) {
             new History(files, program.community()).read(history.new Picking(progress));
         }
@@ -55,9 +58,7 @@ final class MemberHistory {
 
     private void check() {
         if (read == 0) {
-            throw Failure.wrong("No event of the community '" + program.community() + "' is in the given files"
-                    + (rejected == 0 ? "" : " (lines that are no event: %,d)".formatted(rejected))
-                    + ". The program names its community; the events name theirs in 'community'.");
+            throw foreign.failure(files, program.community(), rejected);
         }
         if (events.isEmpty()) {
             throw Failure.wrong("Nobody called '" + member
@@ -127,7 +128,9 @@ final class MemberHistory {
         }
 
         @Override
-        public void other(Event event) {}
+        public void other(Event event) {
+            foreign.add(event.community());
+        }
 
         @Override
         public void reject(History.Reject reject, byte[] line) {

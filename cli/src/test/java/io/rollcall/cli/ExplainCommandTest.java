@@ -184,6 +184,33 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aHistoryOfOtherCommunitiesIsSaidToBeThatAndWhoseItIs() throws IOException {
+        Files.writeString(directory.resolve("events.jsonl"), """
+                {"id":"1","community":"chess","type":"join","member":"mira","at":"2026-01-05T08:00:00Z"}
+                {"id":"2","community":"go","type":"join","member":"mira","at":"2026-01-05T09:00:00Z"}
+                {"id":"3","community":"go","type":"post","member":"mira","at":"2026-01-05T09:00:00Z"}
+                no event
+                """);
+
+        assertThat(explain("mira")).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString())
+                .contains(
+                        "No event of the community 'club' is in ",
+                        "events.jsonl; it holds events of 'go' (2) and 'chess' (1), and 1 line that is no event.",
+                        "write 'community: NAME' into the program");
+    }
+
+    @Test
+    void anEmptyHistoryIsSaidToBeEmpty() throws IOException {
+        Files.writeString(directory.resolve("events.jsonl"), "\n");
+
+        assertThat(explain("mira")).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString()).contains("no event at all is there");
+    }
+
+    @Test
     void whomTheProgramExcludesHasNothingToTell() {
         assertThat(explain("anna")).isEqualTo(Rollcall.WRONG);
 
