@@ -106,5 +106,5 @@ class ArchitectureTest {
             .whereLayer("metric")
             .mayOnlyBeAccessedByLayers("program", "member", "decide", "wording", "compare")
             .whereLayer("condition")
-            .mayOnlyBeAccessedByLayers("metric", "program", "decide", "wording", "compare");
+            .mayOnlyBeAccessedByLayers("metric", "program", "decide", "wording", "compare", "explain");
 }

@@ -1,5 +1,6 @@
 package io.rollcall.decide;
 
+import io.rollcall.condition.Facts;
 import io.rollcall.event.Event;
 import io.rollcall.member.Adoption;
 import io.rollcall.member.AlertState;
@@ -137,6 +138,12 @@ public final class Engine {
         MemberState state = current(given);
         evaluation.turnTo(state, at);
         return snapshots.of(state, at);
+    }
+
+    /** What is true of the member at {@code at}, not before the member's latest instant; until the engine is asked again. */
+    public Facts facts(MemberState given, long at) {
+        evaluation.turnTo(current(given), at);
+        return evaluation;
     }
 
     private MemberState current(MemberState state) {

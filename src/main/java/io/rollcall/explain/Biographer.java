@@ -1,16 +1,23 @@
 package io.rollcall.explain;
 
+import io.rollcall.condition.Condition;
+import io.rollcall.condition.Facts;
+import io.rollcall.condition.Need;
 import io.rollcall.decide.Decision;
 import io.rollcall.decide.Engine;
-import io.rollcall.decide.Pending;
 import io.rollcall.event.Event;
 import io.rollcall.explain.Life.Turn;
 import io.rollcall.member.MemberState;
 import io.rollcall.outcome.Cause;
 import io.rollcall.outcome.Outcome;
+import io.rollcall.program.AlertRule;
+import io.rollcall.program.Badge;
+import io.rollcall.program.Ladder;
 import io.rollcall.program.Program;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one member through a history. */
@@ -60,7 +67,47 @@ public final class Biographer {
     /** The member's life up to and including an instant that no event lies behind. */
     public Life end(long at) {
         note(engine.decide(state, at), null);
-        return new Life(events, List.copyOf(turns), engine.snapshot(state, at), Pending.of(state, program));
+        return new Life(
+                events,
+                List.copyOf(turns),
+                engine.snapshot(state, at),
+                needs(at),
+                Forecast.of(engine, state, at),
+                at + Forecast.HORIZON);
+    }
+
+    private Map<String, Need> needs(long at) {
+        List<String> names = program.vocabulary().numbers();
+        Facts facts = engine.facts(state, at);
+        Map<String, Need> needs = new HashMap<>();
+        for (Condition condition : conditions()) {
+            needs.computeIfAbsent(condition.text(), any -> Need.of(condition, facts, names));
+        }
+        return Map.copyOf(needs);
+    }
+
+    private List<Condition> conditions() {
+        List<Condition> asked = new ArrayList<>();
+        for (Ladder ladder : program.ladders()) {
+            for (Ladder.Tier tier : ladder.tiers()) {
+                add(asked, tier.enter());
+                add(asked, tier.keep());
+            }
+        }
+        for (Badge badge : program.badges()) {
+            add(asked, badge instanceof Badge.When when ? when.when() : null);
+        }
+        program.quests().forEach(quest -> quest.steps().forEach(step -> add(asked, step.done())));
+        for (AlertRule alert : program.alerts()) {
+            add(asked, alert instanceof AlertRule.Absence absence ? absence.when() : null);
+        }
+        return asked;
+    }
+
+    private static void add(List<Condition> asked, @Nullable Condition condition) {
+        if (condition != null) {
+            asked.add(condition);
+        }
     }
 
     private void note(Decision decision, @Nullable Event event) {

@@ -1,11 +1,14 @@
 package io.rollcall.explain;
 
-import io.rollcall.decide.Pending;
+import io.rollcall.condition.Condition;
+import io.rollcall.condition.Need;
 import io.rollcall.event.Event;
 import io.rollcall.outcome.Cause;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.outcome.Snapshot;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param events how many events reached the member
  * @param turns every evaluation that had an outcome, the oldest first
  * @param end all that is known at the end
- * @param pending what lies ahead, the nearest first
+ * @param needs by its text, every condition that the program asks of a member, as it stands at the end
+ * @param ahead what lies ahead if nothing happens, the nearest first
+ * @param horizon how far was looked ahead, in milliseconds since the epoch; deadlines beyond it are told too
  */
-public record Life(long events, List<Turn> turns, Snapshot end, List<Pending> pending) {
+public record Life(
+        long events, List<Turn> turns, Snapshot end, Map<String, Need> needs, List<Ahead> ahead, long horizon) {
+
+    /** How far the member is with a condition of the program. */
+    public Need need(Condition condition) {
+        return Objects.requireNonNull(needs.get(condition.text()), condition.text());
+    }
 
     /**
      * One evaluation with its outcomes.

@@ -4,6 +4,7 @@ import io.rollcall.metric.MetricState;
 import io.rollcall.program.PointsRule;
 import io.rollcall.program.Program;
 import io.rollcall.program.Stage;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,15 @@ public final class MemberState {
     @SuppressWarnings("ReferenceEquality") // comparing two programs rule by rule would cost more than an event does
     public boolean isOf(Program other) {
         return program == other;
+    }
+
+    /** A copy, for who runs it ahead while this one stays as it is. */
+    public MemberState copy() {
+        try {
+            return StateCodec.read(member, StateCodec.bytes(this), version -> program);
+        } catch (IOException e) {
+            throw new IllegalStateException("the state of member " + member + " cannot be read back", e);
+        }
     }
 
     /** The member. */

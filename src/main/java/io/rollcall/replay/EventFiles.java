@@ -20,6 +20,9 @@ public final class EventFiles {
 
         /** A line that is no event, and its bytes; of one that is longer than any event, the beginning. */
         void rejected(Path file, Rejected line, byte[] bytes);
+
+        /** So many bytes of the files, packed as they are, have been read by now. */
+        default void progress(long bytes) {}
     }
 
     /**
@@ -42,6 +45,7 @@ public final class EventFiles {
                     reader.rejected(path, fault.in(path, lines), fault.text());
                 }
                 lines += parsed.lines();
+                reader.progress(block.position());
             }
         }
     }

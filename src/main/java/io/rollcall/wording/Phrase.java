@@ -33,7 +33,13 @@ record Phrase(String before, String singular, String plural, String after) {
             case COUNT -> new Phrase("", event.one(), event.many(), event.received() + window);
             case SUM -> new Phrase("", "", "", " in " + event.many() + event.received() + window);
             case DAYS ->
-                of("", "day", " with " + event.any() + (metric.over() == 0 ? "" : " in the last " + metric.over()));
+                of(
+                        "",
+                        "day",
+                        " with " + event.any()
+                                + (metric.over() == 0
+                                        ? ""
+                                        : metric.over() == 1 ? " today" : " in the last " + metric.over()));
             case STREAK -> of("", "day", " in a row with " + event.any());
             case SINCE -> of("", "day", " without " + event.any());
             case DISTINCT -> distinct(metric, event.many() + event.received(), window);

@@ -34,13 +34,22 @@ public interface Terms {
     /** A value that is short of another: {@code 3 of 10 posts in 30 days}. */
     String needed(String number, double have, double need);
 
+    /** A value alone: {@code 3}, and {@code at least 50} where no more than 50 are counted. */
+    default String number(String number, double value) {
+        return English.number(value);
+    }
+
     /** What would have kept an absence from being reported: {@code a post}. */
     String awaited(String alert);
 
     /** By what a program means with it, where that can be said, and by its name elsewhere. */
     static Terms of(Program program) {
         Map<String, Phrase> phrases = new HashMap<>();
+        Map<String, Integer> caps = new HashMap<>();
         for (Metric metric : program.metrics()) {
+            if (metric.form() == Metric.Form.DISTINCT) {
+                caps.put(metric.name(), metric.cap());
+            }
             Phrase phrase = Phrase.of(metric);
             if (phrase != null) {
                 phrases.put(metric.name(), phrase);
@@ -59,7 +68,19 @@ public interface Terms {
             @Override
             public String value(String number, double value) {
                 Phrase phrase = phrases.get(number);
-                return phrase == null ? BY_NAME.value(number, value) : phrase.with(English.number(value), value == 1);
+                if (phrase == null) {
+                    return BY_NAME.value(number, value) + (isCapped(number, value) ? " or more" : "");
+                }
+                return phrase.with(number(number, value), value == 1);
+            }
+
+            @Override
+            public String number(String number, double value) {
+                return (isCapped(number, value) ? "at least " : "") + English.number(value);
+            }
+
+            private boolean isCapped(String number, double value) {
+                return value >= caps.getOrDefault(number, Integer.MAX_VALUE);
             }
 
             @Override
@@ -67,7 +88,7 @@ public interface Terms {
                 Phrase phrase = phrases.get(number);
                 return phrase == null
                         ? BY_NAME.needed(number, have, need)
-                        : phrase.with(English.number(have) + " of " + English.number(need), need == 1);
+                        : phrase.with(number(number, have) + " of " + English.number(need), need == 1);
             }
 
             @Override

@@ -27,10 +27,11 @@ public final class Words {
         } else if (outcome instanceof Outcome.PointsPosted posting) {
             return points(posting);
         } else if (outcome instanceof Outcome.RedemptionRefused refused) {
-            return "Could not redeem " + refused.cost() + " points, with a balance of " + refused.balance();
+            return "Could not redeem " + English.counted(refused.cost(), "point") + ", with a balance of "
+                    + refused.balance();
         } else if (outcome instanceof Outcome.QuestCompleted quest) {
             return "Completed the quest " + quest.quest()
-                    + (quest.points() > 0 ? ", for " + quest.points() + " points" : "");
+                    + (quest.points() > 0 ? ", for " + English.counted(quest.points(), "point") : "");
         } else if (outcome instanceof Outcome.QuestExpired quest) {
             return "Ran out of time for the quest " + quest.quest();
         } else if (outcome instanceof Outcome.StageChanged stage) {

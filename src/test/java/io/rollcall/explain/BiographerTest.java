@@ -7,13 +7,20 @@ import io.rollcall.decide.Pending;
 import io.rollcall.event.Event;
 import io.rollcall.event.EventException;
 import io.rollcall.event.EventJson;
+import io.rollcall.explain.Ahead.Coming;
+import io.rollcall.explain.Ahead.Deadline;
+import io.rollcall.explain.Ahead.Effect;
 import io.rollcall.outcome.Cause;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.program.ProgramParser;
 import io.rollcall.program.Stage;
+import io.rollcall.wording.NeedWords;
 import io.rollcall.wording.PendingWords;
+import io.rollcall.wording.Prospects;
+import io.rollcall.wording.Terms;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,6 +50,22 @@ class BiographerTest {
     private void happens(String at, String type, @Nullable String member, @Nullable String recipient)
             throws EventException {
         mira.event(new Event("e" + ids++, "c", type, member, recipient, EventJson.instant(at), 0, Map.of()));
+    }
+
+    private static List<Pending> deadlines(Life life) {
+        return life.ahead().stream()
+                .filter(Deadline.class::isInstance)
+                .map(each -> ((Deadline) each).pending())
+                .toList();
+    }
+
+    private static List<String> told(Life life) {
+        return life.ahead().stream()
+                .map(each -> Instant.ofEpochMilli(each.at()) + " "
+                        + (each instanceof Deadline deadline
+                                ? PendingWords.of(deadline.pending()) + ": " + deadline.comes()
+                                : Prospects.of(((Effect) each).outcome(), Terms.of(PROGRAM))))
+                .toList();
     }
 
     private static long at(String instant) {
@@ -77,7 +100,7 @@ class BiographerTest {
 
         Life life = mira.end(at("2026-01-06T00:00:00Z"));
 
-        assertThat(life.pending())
+        assertThat(deadlines(life))
                 .extracting(pending -> Instant.ofEpochMilli(pending.at()) + " " + PendingWords.of(pending))
                 .containsExactly(
                         "2026-01-12T08:00:00Z silent (info) is reported, unless a post comes by then",
@@ -92,11 +115,11 @@ class BiographerTest {
         happens("2026-01-05T10:00:00Z", "post", "mira", null);
         happens("2026-01-05T11:00:00Z", "post", "mira", null);
 
-        assertThat(mira.end(at("2026-01-05T12:00:00Z")).pending())
+        assertThat(deadlines(mira.end(at("2026-01-05T12:00:00Z"))))
                 .extracting(PendingWords::of)
                 .startsWith("from then on member on the activity ladder can be lost again, unless posts_2d >= 2")
                 .contains("gone (warning) is reported, unless a post comes by then, and only if then posts >= 2");
-        assertThat(mira.end(at("2026-01-07T00:00:00Z")).pending())
+        assertThat(deadlines(mira.end(at("2026-01-07T00:00:00Z"))))
                 .extracting(PendingWords::of)
                 .startsWith("grace ends: falls from member to visitor or further on the activity ladder, unless by then"
                         + " posts_2d >= 2")
@@ -108,7 +131,7 @@ class BiographerTest {
         happens("2026-01-05T10:00:00Z", "post", "mira", null);
         happens("2026-01-05T11:00:00Z", "post", "mira", null);
         Life early = mira.end(at("2026-01-07T00:00:00Z"));
-        long dormant = early.pending().stream()
+        long dormant = deadlines(early).stream()
                 .filter(pending -> pending instanceof Pending.Idle idle && idle.stage() == Stage.DORMANT)
                 .mapToLong(Pending::at)
                 .findFirst()
@@ -118,7 +141,7 @@ class BiographerTest {
 
         assertThat(later.end().stage()).isEqualTo("dormant");
         assertThat(later.turns().get(later.turns().size() - 1).at()).isEqualTo(dormant);
-        for (Pending pending : early.pending()) {
+        for (Pending pending : deadlines(early)) {
             if (pending instanceof Pending.Grace || pending instanceof Pending.Absence) {
                 assertThat(later.turns()).extracting(Life.Turn::at).contains(pending.at());
             }
@@ -126,11 +149,86 @@ class BiographerTest {
     }
 
     @Test
+    void aCountThatRunsEmptyIsSeenToTakeTheTierWithItWhenNothingHappens() throws Exception {
+        happens("2026-01-05T10:00:00Z", "post", "mira", null);
+        happens("2026-01-05T11:00:00Z", "post", "mira", null);
+
+        Life life = mira.end(at("2026-01-05T12:00:00Z"));
+
+        // two posts in two days: none of them counts from the 7th on, and five days of grace begin
+        assertThat(told(life))
+                .contains(
+                        "2026-01-07T00:00:00Z alert tier-at-risk on the activity ladder is raised: what the tier asks no"
+                                + " longer holds, with 5 days to recover (0 posts in 2 days)",
+                        "2026-01-07T00:00:00Z alert busy is resolved: its condition no longer holds",
+                        "2026-01-12T00:00:00Z falls from member to visitor on the activity ladder (0 posts in 2 days)")
+                .contains(
+                        "2026-01-14T11:00:00Z gone (warning) is reported, unless a post comes by then, and only if then"
+                                + " posts >= 2: YES");
+        assertThat(life.horizon()).isEqualTo(at("2026-04-15T12:00:00Z"));
+    }
+
+    @Test
+    void whatADeadlineTellsIsNotToldAgain() throws Exception {
+        happens("2026-01-05T10:00:00Z", "post", "mira", null);
+        happens("2026-01-05T11:00:00Z", "post", "mira", null);
+
+        Life life = mira.end(at("2026-01-07T00:00:00Z"));
+
+        assertThat(life.ahead())
+                .filteredOn(each -> each.at() == at("2026-01-12T00:00:00Z"))
+                .singleElement()
+                .isInstanceOfSatisfying(Deadline.class, deadline -> {
+                    assertThat(deadline.pending()).isInstanceOf(Pending.Grace.class);
+                    assertThat(deadline.comes()).isEqualTo(Coming.YES);
+                });
+        assertThat(life.ahead()).noneMatch(Effect.class::isInstance);
+    }
+
+    @Test
+    void aDeadlineOfWhichNothingWouldComeSaysSo() throws Exception {
+        happens("2026-01-05T10:00:00Z", "post", "mira", null);
+
+        Life life = mira.end(at("2026-01-05T10:00:00Z"));
+
+        assertThat(told(life))
+                .as("one post is fewer than the alert asks for")
+                .contains(
+                        "2026-01-14T10:00:00Z gone (warning) is reported, unless a post comes by then, and only if then"
+                                + " posts >= 2: NO");
+    }
+
+    @Test
+    void toLookAheadMovesNothing() throws Exception {
+        happens("2026-01-05T10:00:00Z", "post", "mira", null);
+        happens("2026-01-05T11:00:00Z", "post", "mira", null);
+
+        Life first = mira.end(at("2026-01-05T12:00:00Z"));
+        happens("2026-01-06T11:00:00Z", "post", "mira", null);
+
+        assertThat(mira.end(at("2026-01-06T12:00:00Z")).turns())
+                .extracting(Life.Turn::at)
+                .containsExactlyElementsOf(
+                        first.turns().stream().map(Life.Turn::at).toList());
+    }
+
+    @Test
+    void aConditionIsToldPartByPartWithTheNumbersAsTheyAre() throws Exception {
+        happens("2026-01-05T10:00:00Z", "post", "mira", null);
+
+        Life life = mira.end(at("2026-01-05T10:00:00Z"));
+        var more = PROGRAM.quests().get(0).steps().get(1).done();
+
+        assertThat(NeedWords.missing(life.need(more), Terms.of(PROGRAM))).containsExactly("1 of 5 posts");
+        assertThat(NeedWords.now(life.need(more), Terms.of(PROGRAM))).isEqualTo("posts >= 5 (1 of 5 now)");
+    }
+
+    @Test
     void whoHasLeftHasNothingAhead() throws Exception {
         happens("2026-01-05T10:00:00Z", "post", "mira", null);
         happens("2026-01-06T10:00:00Z", "leave", "mira", null);
 
-        assertThat(mira.end(at("2026-01-06T10:00:00Z")).pending()).isEmpty();
+        assertThat(mira.end(at("2026-01-06T10:00:00Z")).ahead()).isEmpty();
     }
 
     @Test

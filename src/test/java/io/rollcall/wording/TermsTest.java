@@ -27,6 +27,8 @@ class TermsTest {
               quiet_days: {since: message, as: recipient}
               fans_60d: {distinct: like, of: member, as: recipient, over: 60d}
               friends: {distinct: message, of: recipient}
+              tags: {distinct: post, of: tag, cap: 3, where: "value > 0"}
+              active_today: {days: activity, over: 1d}
               books: {distinct: post, of: book}
               nice_posts: {reach: like, of: post, at: 10, as: recipient}
               replies: {count: reply}
@@ -52,6 +54,10 @@ class TermsTest {
                 "quiet_days | 1 | 1 day without a message received",
                 "fans_60d | 5 | likes received from 5 different members in 60 days",
                 "friends | 2 | messages to 2 different members",
+                "fans_60d | 100 | likes received from at least 100 different members in 60 days",
+                "tags | 2 | tags = 2",
+                "tags | 3 | tags = 3 or more",
+                "active_today | 1 | 1 day with activity today",
                 "books | 2 | posts with 2 different books",
                 "nice_posts | 2 | 2 posts with 10 likes received or more",
                 "replies | 2 | 2 replies",

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Tells what became of one member, and why.",
         description = "The member's timeline in the time zone of the program, the newest last; then where they stand,"
-                + " what is missing for what comes next, and which deadlines lie ahead.",
+                + " what is missing for what comes next, and what lies ahead if nothing happens.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
@@ -49,6 +49,9 @@ final class ExplainCommand implements Runnable {
             "rfm-changed",
             "alert-raised",
             "alert-resolved");
+
+    /** Prose is read best in lines that are no longer. */
+    private static final int WIDTH = 80;
 
     @Spec
     private CommandSpec spec;
@@ -110,7 +113,7 @@ final class ExplainCommand implements Runnable {
         if (json) {
             out.println(ExplainJson.of(parsed, life, this::isShown));
         } else {
-            new ExplainText(new Page(out), parsed).print(life, history, this::isShown);
+            new ExplainText(new Page(out, WIDTH), parsed).print(life, history, this::isShown);
         }
         out.flush();
     }

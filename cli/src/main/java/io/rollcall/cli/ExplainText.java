@@ -11,6 +11,7 @@ import io.rollcall.wording.English;
 import io.rollcall.wording.Terms;
 import io.rollcall.wording.Words;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,9 @@ final class ExplainText {
     void print(Life life, MemberHistory history, Predicate<Outcome> shown) {
         Snapshot end = life.end();
         page.heading(end.member() + " in '" + program.community() + "', by the program '" + program.name() + "'");
-        page.wrapped(
-                "",
-                "",
-                "%s reached them, of %,d in the history. All times are of %s."
-                        .formatted(English.counted(life.events(), "event"), history.read(), zone.getId()));
+        page.line("%s reached them, of %,d in the history."
+                .formatted(English.counted(life.events(), "event"), history.read()));
+        page.line("All times are " + zone(zone) + ".");
         if (history.rejected() > 0) {
             page.line(
                     history.rejected() == 1
@@ -54,6 +53,16 @@ final class ExplainText {
         timeline(life, shown);
         page.blank();
         new StandingText(page, program, terms).print(life, history.end());
+    }
+
+    private static String zone(ZoneId zone) {
+        String name = zoneName(zone);
+        return name.equals("UTC") ? "in UTC" : "those of " + name;
+    }
+
+    /** The zone's name; that of Greenwich is known better as UTC than as Z. */
+    static String zoneName(ZoneId zone) {
+        return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     private void timeline(Life life, Predicate<Outcome> shown) {

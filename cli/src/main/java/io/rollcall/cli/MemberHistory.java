@@ -7,7 +7,10 @@ import io.rollcall.event.Event;
 import io.rollcall.explain.Biographer;
 import io.rollcall.explain.Life;
 import io.rollcall.program.Program;
+import io.rollcall.wording.English;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +24,10 @@ final class MemberHistory {
     private static final Comparator<Event> ORDER =
             Comparator.comparingLong(Event::at).thenComparing(Event::id, CodePointOrder.COMPARATOR);
 
-    private static final long PROGRESS_EVERY = 10_000;
+    private static final int FEW = 12;
+
+    /** Bytes, packed or not, that are read before anybody asks how far it is. */
+    private static final long BRIEF = 4 << 20;
 
     private final List<Path> files;
     private final Program program;
@@ -48,12 +54,29 @@ final class MemberHistory {
      */
     static MemberHistory read(List<Path> files, Program program, String member, @Nullable Long until, PrintWriter err) {
         MemberHistory history = new MemberHistory(files, program, member);
-        try (Progress progress = Progress.of("Events read", 0, err)) {
-            new History(files, program.community()).read(history.new Picking(progress));
+        long size = size(files);
+        try (Progress progress = Progress.of("Bytes read", size, err)) {
+            new History(files, program.community()).read(history.new Picking(progress, size));
         }
         history.end = until != null ? until : history.last;
         history.check();
         return history;
+    }
+
+    /** The files' bytes; 0 where one is a pipe, of which nobody knows how much will come. */
+    private static long size(List<Path> files) {
+        long size = 0;
+        for (Path file : files) {
+            try {
+                if (!Files.isRegularFile(file)) {
+                    return 0;
+                }
+                size += Files.size(file);
+            } catch (IOException e) {
+                return 0;
+            }
+        }
+        return size;
     }
 
     private void check() {
@@ -62,10 +85,12 @@ final class MemberHistory {
         }
         if (events.isEmpty()) {
             throw Failure.wrong("Nobody called '" + member
-                    + "' is among the %,d members in %,d events of '%s'"
-                            .formatted(names.size(), read, program.community())
-                    + Nearest.hint(member, names)
-                    + (names.isEmpty() ? "." : ""));
+                    + "' is among the %s in %s of '%s'"
+                            .formatted(
+                                    English.counted(names.size(), "member"),
+                                    English.counted(read, "event"),
+                                    program.community())
+                    + near());
         }
         events.sort(ORDER);
         long first = events.get(0).at();
@@ -73,6 +98,16 @@ final class MemberHistory {
             throw Failure.wrong("'" + member + "' first appears at "
                     + Page.time(first, program.dates().zone()) + ", after the instant of --at. Give a later one.");
         }
+    }
+
+    /** Names that may have been meant; of a large community the first few in order would be none. */
+    private String near() {
+        String suggestion = Nearest.suggestion(member, names);
+        return !suggestion.isEmpty()
+                ? suggestion
+                : names.size() > FEW
+                        ? ", and no name is near to it. Names are as in 'member' and 'recipient' of the events."
+                        : "; they are " + English.conjunction(List.copyOf(names)) + ".";
     }
 
     /** Events of the community in the whole history. */
@@ -104,8 +139,10 @@ final class MemberHistory {
     /** Picks the member's events. */
     private final class Picking implements History.Reader {
         private final Progress progress;
+        private final long size;
 
-        Picking(Progress progress) {
+        Picking(Progress progress, long size) {
+            this.size = size;
             this.progress = progress;
         }
 
@@ -122,8 +159,12 @@ final class MemberHistory {
             if (member.equals(event.member()) || member.equals(event.recipient())) {
                 events.add(event);
             }
-            if (read % PROGRESS_EVERY == 0) {
-                progress.done(read);
+        }
+
+        @Override
+        public void progress(long bytes) {
+            if (size == 0 || size > BRIEF) {
+                progress.done(bytes);
             }
         }
 

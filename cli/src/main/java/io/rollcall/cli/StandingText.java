@@ -1,25 +1,18 @@
 package io.rollcall.cli;
 
-import io.rollcall.condition.Condition.Comparison;
 import io.rollcall.decide.Pending;
+import io.rollcall.explain.Ahead;
 import io.rollcall.explain.Life;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.outcome.Outcome.Alert;
 import io.rollcall.outcome.Snapshot;
-import io.rollcall.outcome.Snapshot.NextLevel;
-import io.rollcall.outcome.Snapshot.NextTier;
-import io.rollcall.outcome.Snapshot.NextTierCondition;
 import io.rollcall.program.Badge;
-import io.rollcall.program.Ladder;
 import io.rollcall.program.Program;
 import io.rollcall.wording.English;
-import io.rollcall.wording.PendingWords;
 import io.rollcall.wording.Terms;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Says where a member stands, what is missing for what comes next, and what lies ahead. */
@@ -54,7 +47,7 @@ final class StandingText {
                             ? "%,d".formatted(end.points())
                             : "a balance of %,d, of %,d earned".formatted(end.points(), end.pointsEarned()));
         }
-        end.quests().forEach((quest, state) -> row("quest", quest + ": " + state));
+        end.quests().forEach((quest, state) -> row("quest", quest + ": " + state + steps(life, quest)));
         if (!end.segments().isEmpty()) {
             row("segments", String.join(", ", end.segments()));
         }
@@ -73,8 +66,8 @@ final class StandingText {
         if (!numbers.isEmpty()) {
             row("numbers", String.join("; ", numbers));
         }
-        missing(end);
-        ahead(life, end);
+        new MissingText(page, program, terms).print(life);
+        new AheadText(page, program, terms).print(life);
     }
 
     private void membership(Snapshot end) {
@@ -115,7 +108,24 @@ final class StandingText {
     private String alert(Alert alert) {
         return alert.name() + (alert.ladder() == null ? "" : " on the " + alert.ladder() + " ladder") + " since "
                 + Page.time(alert.raisedAt(), zone)
+                + (alert.name().equals(Alert.AT_RISK) && alert.deadline() != null
+                        ? ", until " + Page.time(alert.deadline(), zone)
+                        : "")
                 + (alert.playbook() == null ? "" : ". To do: " + alert.playbook());
+    }
+
+    /** How far a running quest is. */
+    private String steps(Life life, String name) {
+        for (Ahead ahead : life.ahead()) {
+            if (ahead instanceof Ahead.Deadline deadline
+                    && deadline.pending() instanceof Pending.QuestEnd end
+                    && end.quest().name().equals(name)) {
+                int all = end.quest().steps().size();
+                return ", %d of %s done, until %s"
+                        .formatted(all - end.missing().size(), English.counted(all, "step"), Page.time(end.at(), zone));
+            }
+        }
+        return "";
     }
 
     private String title(String badge) {
@@ -124,108 +134,6 @@ final class StandingText {
                 .map(Badge::title)
                 .findFirst()
                 .orElse(badge);
-    }
-
-    // ---- what is missing
-
-    private void missing(Snapshot end) {
-        Map<String, List<String>> missing = new LinkedHashMap<>();
-        Map<String, Double> nearest = new LinkedHashMap<>();
-        for (Snapshot.Next next : end.next()) {
-            if (next instanceof NextTier tier) {
-                missing.computeIfAbsent(tier.tier() + " (" + tier.ladder() + ")", any -> new ArrayList<>())
-                        .add(needed(tier));
-            } else if (next instanceof NextTierCondition tier) {
-                missing.computeIfAbsent(tier.tier() + " (" + tier.ladder() + ")", any -> new ArrayList<>())
-                        .add(tier.condition());
-            } else if (next instanceof NextLevel level) {
-                nearest.merge(level.badge(), level.need(), Math::min);
-            }
-        }
-        for (Snapshot.Next next : end.next()) {
-            // of a badge's levels the nearest will do
-            if (next instanceof NextLevel level && level.need() == nearest.getOrDefault(level.badge(), 0.0)) {
-                missing.put(
-                        title(level.badge()) + ", " + level.level(),
-                        List.of(terms.needed(level.metric(), level.have(), level.need())));
-            }
-        }
-        otherBadges(end, missing);
-        if (missing.isEmpty()) {
-            return;
-        }
-        page.blank();
-        page.heading("What is missing for what comes next");
-        int width = missing.keySet().stream().mapToInt(String::length).max().orElse(0);
-        missing.forEach((what, parts) -> page.wrapped(
-                "  " + what + " ".repeat(width - what.length()) + "  ",
-                " ".repeat(width + 4),
-                String.join("; ", parts)));
-    }
-
-    private String needed(NextTier next) {
-        if (next.have() < next.need()) {
-            return terms.needed(next.metric(), next.have(), next.need());
-        }
-        return condition(next) + ", and it is " + English.number(next.have());
-    }
-
-    /** The part of the tier's condition as the program has it: only that says which way it compares. */
-    private String condition(NextTier next) {
-        for (Ladder ladder : program.ladders()) {
-            for (Ladder.Tier tier : ladder.tiers()) {
-                if (!ladder.name().equals(next.ladder()) || !tier.name().equals(next.tier()) || tier.enter() == null) {
-                    continue;
-                }
-                for (var conjunct : tier.enter().conjuncts()) {
-                    if (conjunct instanceof Comparison comparison
-                            && program.numberName(comparison.slot()).equals(next.metric())
-                            && comparison.bound() == next.need()) {
-                        return comparison.text();
-                    }
-                }
-            }
-        }
-        return next.metric();
-    }
-
-    /** Badges without levels: those by a condition as long as they are not won, those by multiples for ever. */
-    private void otherBadges(Snapshot end, Map<String, List<String>> missing) {
-        if (end.joinedAt() == null) {
-            return;
-        }
-        for (Badge badge : program.badges()) {
-            if (badge instanceof Badge.When when && !end.badges().containsKey(badge.name())) {
-                missing.put(badge.title(), List.of(when.when().text()));
-            } else if (badge instanceof Badge.Every every) {
-                String metric = program.numberName(every.metric());
-                Double have = end.metrics().get(metric);
-                if (have != null) {
-                    double next = (Math.floor(have / every.every()) + 1) * every.every();
-                    missing.put(
-                            badge.title() + (end.badges().containsKey(badge.name()) ? " again" : ""),
-                            List.of(terms.needed(metric, have, next)));
-                }
-            }
-        }
-    }
-
-    // ---- what lies ahead
-
-    private void ahead(Life life, Snapshot end) {
-        if (end.leftAt() != null) {
-            page.blank();
-            page.line("They have left: nothing happens by itself until they act again.");
-            return;
-        }
-        if (life.pending().isEmpty()) {
-            return;
-        }
-        page.blank();
-        page.heading("What lies ahead");
-        for (Pending pending : life.pending()) {
-            page.wrapped("  " + Page.time(pending.at(), zone) + "  ", " ".repeat(20), PendingWords.of(pending));
-        }
     }
 
     private void row(String label, @Nullable String text) {

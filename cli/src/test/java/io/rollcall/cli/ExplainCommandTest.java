@@ -75,7 +75,8 @@ class ExplainCommandTest {
 
         assertThat(out.toString()).startsWith("""
                         mira in 'club', by the program 'club'
-                        4 events reached them, of 5 in the history. All times are of Asia/Shanghai.
+                        4 events reached them, of 5 in the history.
+                        All times are those of Asia/Shanghai.
                         1 line of the history is no event and is skipped.
 
                         2026-01-05 16:00  join (event 1)
@@ -100,18 +101,28 @@ class ExplainCommandTest {
                         "  ladder      activity: member since 2026-01-06 17:00",
                         "  badges      Writer (bronze)",
                         "  points      4",
-                        "  quest       begin: running",
+                        "  quest       begin: running, 1 of 2 steps done, until 2026-02-04 16:00",
                         """
                         What is missing for what comes next
-                          core (activity)  2 of 5 posts in 7 days; 1 of 3 likes received
+                          core (activity)  2 of 5 posts in 7 days
+                                           1 of 3 likes received
+                          quest begin      by 2026-02-04 16:00; done: speak; to do:
+                                           shine: 1 of 2 likes received
                           Writer, silver   2 of 5 posts
-                          liked            likes >= 3
+                          liked            1 of 3 likes received
 
-                        What lies ahead
+                        What lies ahead if nothing happens
+                          2026-01-12 00:00  alert tier-at-risk on the activity ladder is raised: what
+                                            the tier asks no longer holds, with 3 days to recover (1
+                                            post in 7 days)
+                          2026-01-15 00:00  falls from member to visitor on the activity ladder (0 posts
+                                            in 7 days)
                           2026-01-16 17:00  silent (critical) is reported, unless a post comes by then
                           2026-01-19 16:00  is no newcomer any more
-                          2026-02-04 16:00  time runs out for the quest begin; still to do: shine (likes >= 2)
+                          2026-02-04 16:00  time runs out for the quest begin; still to do: shine (1 of
+                                            2 likes received)
                           2026-02-05 17:00  becomes dormant, unless active before
+                        (looked ahead 100 days, to 2026-04-19 04:00; deadlines beyond are told too)
                         """)
                 .doesNotContain("gold");
     }
@@ -123,13 +134,47 @@ class ExplainCommandTest {
         assertThat(out.toString())
                 .contains("""
                         2026-01-12 00:00  midnight
-                            Alert raised: tier-at-risk on the activity ladder, because the member no longer meets what the
-                              tier asks, with 3 days to recover (1 post in 7 days)
+                            Alert raised: tier-at-risk on the activity ladder, because the member no
+                              longer meets what the tier asks, with 3 days to recover (1 post in 7 days)
                         2026-01-15 00:00  a deadline
                         """, """
                         2026-01-16 17:00  a deadline
                             Alert raised: silent, because 10 days passed without a post
                         """, "  open alert  silent since 2026-01-16 17:00. To do: Write to them.");
+    }
+
+    @Test
+    void aTierInGraceSaysWhatKeepsItAndUntilWhen() {
+        assertThat(explain("mira", "--at", "2026-01-13T12:00:00+08:00")).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString()).contains("""
+                          open alert  tier-at-risk on the activity ladder since 2026-01-12 00:00, until
+                                      2026-01-15 00:00
+                        """, """
+                          to keep member (activity)  by 2026-01-15 00:00:
+                                                     0 of 2 posts in 7 days
+                        """, """
+                          2026-01-15 00:00  grace ends: falls from member to visitor or further on the
+                                            activity ladder, unless by then posts_7d >= 2 (0 of 2 now)
+                        """);
+    }
+
+    @Test
+    void theSampleOfTheQuickstartIsWhatTheCommandPrints() throws IOException {
+        assertThat(explain("mira")).isEqualTo(Rollcall.DONE);
+
+        String quickstart = Files.readString(Path.of("../docs/quickstart.md"));
+        String sample = quickstart.substring(quickstart.indexOf("rollcall explain --program"))
+                .split("```", 4)[2];
+        assertThat(sample.split("…\n")).hasSize(3).allSatisfy(part -> assertThat(out.toString())
+                .contains(part.strip()));
+    }
+
+    @Test
+    void noLineOfProseIsWiderThanEightyColumns() {
+        assertThat(explain("mira", "--all")).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test
@@ -164,7 +209,17 @@ class ExplainCommandTest {
         assertThat(rise.path("why").asText()).isEqualTo("because 2 posts in 7 days; set off by event 3");
         assertThat(rise.path("outcome").path("kind").asText()).isEqualTo("tier-changed");
         assertThat(life.path("state").path("tiers").path("activity").asText()).isEqualTo("member");
-        assertThat(life.path("ahead").get(0).path("at").asText()).isEqualTo("2026-01-16T09:00:00Z");
+        assertThat(life.path("ahead").get(0).path("at").asText()).isEqualTo("2026-01-11T16:00:00Z");
+        assertThat(life.path("ahead").get(0).path("outcome").path("kind").asText())
+                .isEqualTo("alert-raised");
+        assertThat(life.path("ahead").get(3).path("at").asText()).isEqualTo("2026-01-16T09:00:00Z");
+        assertThat(life.path("ahead").get(3).path("comes").asText()).isEqualTo("yes");
+        assertThat(life.path("lookedAheadTo").asText()).isEqualTo("2026-04-18T20:00:00Z");
+        JsonNode likes = life.path("conditions").get(0);
+        assertThat(likes.path("condition").asText()).isEqualTo("likes >= 2");
+        assertThat(likes.path("holds").asBoolean()).isFalse();
+        assertThat(likes.path("parts").get(0).path("numbers").path("likes").asDouble())
+                .isEqualTo(1);
     }
 
     @Test
@@ -208,6 +263,26 @@ class ExplainCommandTest {
         assertThat(explain("mira")).isEqualTo(Rollcall.WRONG);
 
         assertThat(err.toString()).contains("no event at all is there");
+    }
+
+    @Test
+    void aNameNearToNoneIsMetWithTheFewThatThereAre() {
+        assertThat(explain("bartholomew")).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString())
+                .contains(
+                        "Nobody called 'bartholomew' is among the 3 members in 5 events of 'club'; they are anna, mira"
+                                + " and noor.");
+    }
+
+    @Test
+    void aProgramWithoutATimeZoneIsSaidToBeInUtc() throws IOException {
+        Path program = directory.resolve("program.yaml");
+        Files.writeString(program, Files.readString(program).replace("timezone: Asia/Shanghai\n", ""));
+
+        assertThat(explain("mira")).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString()).contains("All times are in UTC.");
     }
 
     @Test

@@ -41,6 +41,9 @@ public final class History {
 
         /** A line that is no event, and its bytes. */
         void reject(Reject reject, byte[] line);
+
+        /** So many bytes of the files, packed as they are, have been read by now. */
+        default void progress(long bytes) {}
     }
 
     /**
@@ -101,6 +104,11 @@ public final class History {
                 @Override
                 public void rejected(Path file, Rejected line, byte[] bytes) {
                     reader.reject(new Reject(file, line.line(), line.reason(), beginning(line.text())), bytes);
+                }
+
+                @Override
+                public void progress(long bytes) {
+                    reader.progress(bytes);
                 }
             });
         } catch (IOException e) {
