@@ -153,17 +153,15 @@ final class MissingText {
         }
     }
 
-    /** What is missing of a condition and of one that has to hold beside it. */
+    /** What is missing of a condition; of one that has to hold beside it only where that is all that is missing. */
     private List<String> missing(Life life, @Nullable Condition condition, @Nullable Condition beside) {
         List<String> lines = new ArrayList<>();
         if (condition != null) {
             Need need = life.need(condition);
             lines.addAll(NeedWords.missing(need, terms));
-            if (beside != null) {
-                NeedWords.missing(life.need(beside), terms).stream()
-                        .filter(line -> !lines.contains(line))
-                        // a tier that would be lost at once is not entered
-                        .forEach(line -> lines.add("to keep it too: " + line));
+            if (beside != null && lines.isEmpty()) {
+                // a tier that would be lost at once is not entered
+                NeedWords.missing(life.need(beside), terms).forEach(line -> lines.add("to keep it: " + line));
             }
         }
         return lines;

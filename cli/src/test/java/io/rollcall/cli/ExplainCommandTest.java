@@ -160,6 +160,16 @@ class ExplainCommandTest {
     }
 
     @Test
+    void whoMayEnterATierButCouldNotKeepItIsToldWhatKeepsIt() throws IOException {
+        Path program = directory.resolve("program.yaml");
+        Files.writeString(program, Files.readString(program).replace("grace: 3d}", "grace: 3d, keep: \"likes >= 5\"}"));
+
+        assertThat(explain("mira")).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString()).contains("  member (activity)  to keep it: 1 of 5 likes received\n");
+    }
+
+    @Test
     void theSampleOfTheQuickstartIsWhatTheCommandPrints() throws IOException {
         assertThat(explain("mira")).isEqualTo(Rollcall.DONE);
 
