@@ -23,7 +23,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads the rules that have conditions. */
 final class RuleParser {
-    private static final Condition REFUSED = new Condition("false", facts -> false, List.of(), List.of(), List.of());
+    /** In the place of a condition that was refused: it has no text, as no other has. */
+    private static final Condition REFUSED = new Condition("", facts -> false, List.of(), List.of(), List.of());
 
     private static final List<String> FORMS = List.of("when", "levels", "every");
     private static final String EXPECTED_FORM =
@@ -34,6 +35,7 @@ final class RuleParser {
     private final Set<String> refusedMetrics;
     private final Vocabulary vocabulary;
     private final Problems problems;
+    private int refusedConditions;
 
     RuleParser(
             EventSets sets,
@@ -46,6 +48,11 @@ final class RuleParser {
         this.refusedMetrics = refusedMetrics;
         this.vocabulary = vocabulary;
         this.problems = problems;
+    }
+
+    /** How many problems are of a condition alone, the rule around it being whole. */
+    int refusedConditions() {
+        return refusedConditions;
     }
 
     private @Nullable Condition condition(YamlMap map, String key) {
@@ -74,7 +81,9 @@ final class RuleParser {
             boolean followsFromAnother = refusedMetrics.stream()
                     .anyMatch(name -> !name.matches("\\w+") && scalar.getValue().contains(name));
             if (!followsFromAnother) {
+                int before = problems.count();
                 MetricParser.note(problems, node, what, e);
+                refusedConditions += problems.count() - before;
             }
             return REFUSED;
         }
