@@ -8,9 +8,9 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** Text for people: lines of at most 100 columns, with colours where the terminal has them and nowhere else. */
+/** Text for people: lines of at most 80 columns, with colours where the terminal has them and nowhere else. */
 final class Page {
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 80;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final PrintWriter out;

@@ -1,0 +1,56 @@
+package io.rollcall.cli;
+
+import io.rollcall.wording.English;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The communities, other than the program's, whose events a history holds: to say so when it holds no others. */
+final class ForeignHistory {
+    /** So many are counted one by one: any more are no help to whoever looks for the right one. */
+    private static final int COUNTED = 10_000;
+
+    private static final int NAMED = 5;
+
+    private final Map<String, Long> events = new HashMap<>();
+
+    /** One more event of a community. */
+    void add(String community) {
+        if (events.size() < COUNTED || events.containsKey(community)) {
+            events.merge(community, 1L, Long::sum);
+        }
+    }
+
+    /** What to say where no event was of the program's community; {@code rejected} lines were no event at all. */
+    Failure failure(List<Path> files, String community, long rejected) {
+        String where = English.conjunction(files.stream().map(Path::toString).toList());
+        String none = "No event of the community '" + community + "' is in " + where + "; ";
+        String lines = rejected == 0
+                ? ""
+                : rejected == 1 ? "1 line that is no event" : "%,d lines that are no events".formatted(rejected);
+        if (events.isEmpty()) {
+            return Failure.wrong(none + (rejected == 0 ? "no event at all is there." : "only " + lines + ".")
+                    + " A history has one JSON event a line, with the name of its community in 'community'.");
+        }
+        String holds = files.size() == 1 ? "it holds events of " : "they hold events of ";
+        String alone = events.size() == 1 ? events.keySet().iterator().next() : "NAME";
+        return Failure.wrong(none + holds + names() + (lines.isEmpty() ? "" : ", and " + lines)
+                + ". Is it the right file? If it is, write 'community: " + alone + "' into the program.");
+    }
+
+    private String names() {
+        List<String> names = new ArrayList<>();
+        events.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(NAMED)
+                .forEach(each -> names.add("'%s' (%,d)".formatted(each.getKey(), each.getValue())));
+        if (events.size() > NAMED) {
+            names.add("%,d more".formatted(events.size() - NAMED));
+        }
+        return English.conjunction(names);
+    }
+}
