@@ -104,17 +104,18 @@ public final class ProgramParser {
                         .map(each -> levelNames(badgesMap, each))
                         .toList(),
                 segmentsMap.names());
-        var rules = new RuleParser(sets, metrics, metricParser.refused(), vocabulary, problems);
+        var conditions = new ConditionReader(metricParser.refused(), vocabulary, problems);
+        var rules = new RuleParser(sets, conditions, problems);
         var points = new PointsParser(sets, metrics, metricParser.refused(), problems);
         points.read(pointsMap);
         var ladders = rules.ladders(laddersMap);
-        var badges = rules.badges(badgesMap);
+        var badges = new BadgeParser(metrics, metricParser.refused(), conditions, problems).badges(badgesMap);
         var quests = rules.quests(root.section("quests"));
         var lifecycle = rules.lifecycle(root.map("lifecycle"));
         var segments = rules.segments(segmentsMap);
         var rfm = rules.rfm(root.map("rfm"));
         var alerts = rules.alerts(root.section("alerts"));
-        refusedConditions = rules.refusedConditions();
+        refusedConditions = conditions.refusedConditions();
         root.refuseOthers();
         return new Program(
                 name,
