@@ -107,8 +107,8 @@ final class NaiveRules {
             }
             double value = member.number(metric);
             String key = "badge " + badge;
-            long passed = member.passed(key, value, body.number("every", 1));
-            member.lastStreak.put(key, value);
+            long passed = member.points.passed(key, value, body.number("every", 1));
+            member.points.lastStreak.put(key, value);
             for (long i = 0; i < passed; i++) {
                 award(badge, body, null, times.getOrDefault(badge, 0) + 1, () -> Map.of(metric, value));
             }
@@ -129,7 +129,7 @@ final class NaiveRules {
                 level,
                 "times",
                 count);
-        member.post("badge:" + badge, (long) body.number("points", 0), evidence);
+        member.points.post("badge:" + badge, (long) body.number("points", 0), evidence);
     }
 
     // ---- quests
@@ -168,7 +168,7 @@ final class NaiveRules {
             if (done.containsAll(steps.keys())) {
                 quests.put(quest, "completed");
                 member.say("quest-completed", evidence.get(), "quest", quest, "points", reward);
-                member.post("quest:" + quest, reward, evidence);
+                member.points.post("quest:" + quest, reward, evidence);
             } else if (member.phase == Phase.DEADLINE && member.now >= Objects.requireNonNull(questEnds.get(quest))) {
                 quests.put(quest, "expired");
                 List<String> missing = steps.keys().stream()
