@@ -34,8 +34,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall explain --program program.yaml --events history.jsonl.gz --member mira",
-            "  rollcall explain --program program.yaml --events history.jsonl.gz --member mira --at 2026-03-01T00:00:00Z",
-            "  rollcall explain --program program.yaml --events history.jsonl.gz --member mira --kind tier-changed"
+            "  rollcall explain --program program.yaml --events history.jsonl.gz \\",
+            "      --member mira --at 2026-03-01",
+            "  rollcall explain --program program.yaml --events history.jsonl.gz \\",
+            "      --member mira --kind tier-changed"
         })
 final class ExplainCommand implements Runnable {
     static final Set<String> KINDS = Set.of(

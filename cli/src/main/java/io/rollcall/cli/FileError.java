@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a file could not be read or written, in words instead of the names that Java has for it. */
 public final class FileError {
+    private static final String A_FILE_STANDS_THERE = "a file stands where a folder should be";
+
     private FileError() {}
 
     /** A clause without a full stop, such as {@code the disk is full}. */
@@ -19,7 +21,7 @@ public final class FileError {
         } else if (e instanceof AccessDeniedException) {
             return "you have no right to";
         } else if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
-            return "a file stands where a folder should be";
+            return A_FILE_STANDS_THERE;
         }
         String message = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
         return words(message);
@@ -28,6 +30,9 @@ public final class FileError {
     private static String words(@Nullable String message) {
         if (message == null || message.isBlank()) {
             return "the system does not say why";
+        }
+        if (message.contains("Not a directory")) {
+            return A_FILE_STANDS_THERE;
         }
         return message.contains("No space left on device")
                 ? "the disk is full"

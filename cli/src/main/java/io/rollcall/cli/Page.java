@@ -8,22 +8,40 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** Text for people: lines of at most 80 columns, with colours where the terminal has them and nowhere else. */
+/** Text for people: lines of at most 100 columns or as many as it is told, with colours where the terminal has them and nowhere else. */
 final class Page {
-    private static final int WIDTH = 80;
+    private static final int WIDTH = 100;
+    /** Prose is read best in lines that are no longer. */
+    static final int PROSE = 80;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final PrintWriter out;
+    private final int width;
     private final boolean colours;
 
     Page(PrintWriter out) {
+        this(out, WIDTH);
+    }
+
+    Page(PrintWriter out, int width) {
         this.out = out;
+        this.width = width;
         this.colours = Ansi.AUTO.enabled();
     }
 
     /** An instant as the people of a community have it. */
     static String time(long at, ZoneId zone) {
         return TIME.format(Instant.ofEpochMilli(at).atZone(zone));
+    }
+
+    /** A message: where somebody reads it on a terminal, its sentences are broken between words. */
+    static void prose(PrintWriter out, String text) {
+        if (System.console() == null || text.indexOf('\n') >= 0) {
+            out.println(text);
+        } else {
+            new Page(out, PROSE).wrapped("", "", text);
+        }
     }
 
     void blank() {
@@ -43,7 +61,7 @@ final class Page {
         String indent = first;
         String rest = text.strip();
         while (true) {
-            int room = WIDTH - indent.length();
+            int room = width - indent.length();
             int cut = rest.length() <= room ? rest.length() : rest.lastIndexOf(' ', room);
             if (cut <= 0) {
                 cut = rest.indexOf(' ') < 0 ? rest.length() : rest.indexOf(' ');

@@ -37,8 +37,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall plan --from program.yaml --to new.yaml --events history.jsonl.gz",
-            "  rollcall plan --from program.yaml --to new.yaml --events 2025.jsonl 2026.jsonl --examples 10",
-            "  rollcall plan --from program.yaml --to new.yaml --events history.jsonl.gz --json | jq .differently"
+            "  rollcall plan --from program.yaml --to new.yaml --events 2025.jsonl 2026.jsonl \\",
+            "      --examples 10",
+            "  rollcall plan --from program.yaml --to new.yaml --events history.jsonl.gz \\",
+            "      --json | jq .differently"
         })
 final class PlanCommand implements Callable<Integer> {
     private static final int DIFFERENT = 2;
@@ -115,7 +117,7 @@ final class PlanCommand implements Callable<Integer> {
                                     Page.time(last, after.dates().zone()),
                                     after.dates().zone().getId())
                     + skipped(result);
-            new PlanText(new Page(out), before, after).print(difference, over);
+            new PlanText(new Page(out, Page.PROSE), before, after).print(difference, over);
         }
         out.flush();
         return difference.isNone() ? Rollcall.DONE : DIFFERENT;

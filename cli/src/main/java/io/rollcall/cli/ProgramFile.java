@@ -83,7 +83,7 @@ public record ProgramFile(String name, String text) {
         try {
             return program();
         } catch (ProgramException e) {
-            throw Failure.wrong(new Verdict(name, text, null, null, e.problems(), List.of()).describe());
+            throw Failure.wrong(new Verdict(name, text, null, null, e.problems(), List.of(), true).describe());
         }
     }
 

@@ -44,10 +44,11 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall replay --program club.yaml --events history.jsonl.gz --out result",
-            "  rollcall replay --program club.yaml --events history.jsonl.gz --out result --until 2026-03-01",
-            "  zcat 2026-*.gz | rollcall replay --program club.yaml --events - --out result",
-            "  rollcall replay --program club.yaml --events 2024.jsonl 2025.jsonl --out result",
-            "  rollcall replay --program club.yaml --events history.jsonl.gz --out result --json > summary.json"
+            "  rollcall replay --program club.yaml --events 2025.jsonl 2026.jsonl \\",
+            "      --until 2026-03-01 --out result",
+            "  rollcall replay --program club.yaml --events history.jsonl.gz --out result \\",
+            "      --json > summary.json",
+            "  zcat 2026-*.gz | rollcall replay --program club.yaml --events - --out result"
         })
 final class ReplayCommand implements Runnable {
     @Spec

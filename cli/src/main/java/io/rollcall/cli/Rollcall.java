@@ -122,7 +122,7 @@ public final class Rollcall implements Runnable {
         if (e instanceof Failure failure) {
             status = failure.status() == WRONG ? command.getCommandSpec().exitCodeOnInvalidInput() : failure.status();
             if (status != STOPPED) {
-                err.println("rollcall: " + failure.getMessage());
+                Page.prose(err, "rollcall: " + failure.getMessage());
             }
         } else if (e instanceof EmbeddedException failure) {
             err.println("rollcall: " + failure.getMessage());
