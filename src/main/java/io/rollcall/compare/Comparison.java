@@ -149,7 +149,7 @@ public final class Comparison {
                 case LADDER -> way = same ? null : climb(rule, stateA, stateB);
                 case BADGE -> {
                     elsewhere = timesA != timesB;
-                    way = compare(timesA, timesB);
+                    way = same ? often(timesA, timesB) : stateB == null ? Way.LOSE : Way.GAIN;
                 }
                 case SEGMENT -> way = same ? null : stateB == null ? Way.LOSE : Way.GAIN;
                 case QUEST ->
@@ -176,6 +176,10 @@ public final class Comparison {
 
     private static @Nullable Way compare(long before, long after) {
         return before == after ? null : before < after ? Way.GAIN : Way.LOSE;
+    }
+
+    private static @Nullable Way often(long before, long after) {
+        return before == after ? null : before < after ? Way.MORE : Way.FEWER;
     }
 
     /** By the ladder of the second program, and where that does not know both tiers, by the first one's. */

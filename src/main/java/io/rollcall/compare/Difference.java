@@ -48,8 +48,10 @@ public record Difference(
     /**
      * How members stand differently by one rule.
      *
-     * @param gain how many stand higher, have won it or won it more often, have more points, had more alerts
+     * @param gain how many stand higher, have won it, have more points, had more alerts
      * @param lose the opposite
+     * @param more how many have won it under both, but more often
+     * @param fewer how many have won it under both, but less often
      * @param move how many stand elsewhere, neither higher nor lower
      * @param stands how many members stand there at the end, by where: {@code won}, {@code in}, {@code open}, a tier
      *     above the lowest, a stage, a class
@@ -62,6 +64,8 @@ public record Difference(
             Presence presence,
             long gain,
             long lose,
+            long more,
+            long fewer,
             long move,
             Map<String, Count> stands,
             Count times,
@@ -70,7 +74,7 @@ public record Difference(
 
         /** How many members it concerns. */
         public long members() {
-            return gain + lose + move;
+            return gain + lose + more + fewer + move;
         }
     }
 
@@ -82,6 +86,8 @@ public record Difference(
     public enum Way {
         GAIN,
         LOSE,
+        MORE,
+        FEWER,
         MOVE
     }
 

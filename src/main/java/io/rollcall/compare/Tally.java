@@ -81,6 +81,8 @@ final class Tally {
                 presence,
                 members(Way.GAIN),
                 members(Way.LOSE),
+                members(Way.MORE),
+                members(Way.FEWER),
                 members(Way.MOVE),
                 where,
                 new Count(times[0], times[1]),

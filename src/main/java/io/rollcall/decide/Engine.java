@@ -49,6 +49,7 @@ public final class Engine {
     private final Metric[] metrics;
     private final Snapshots snapshots;
     private long overruns;
+    private long repeats;
 
     /** An engine for a program. */
     public Engine(Program program) {
@@ -86,6 +87,13 @@ public final class Engine {
         return taken;
     }
 
+    /** How many events since the last asking changed nothing because their member had seen their id. */
+    public long takeRepeats() {
+        long taken = repeats;
+        repeats = 0;
+        return taken;
+    }
+
     /** A member of whom nothing is known yet. */
     public MemberState newMember(String member) {
         return new MemberState(member, program);
@@ -107,7 +115,9 @@ public final class Engine {
         }
         long hash = RecentIds.of(event.id());
         long before = state.seen;
-        if (!state.recentIds.isRepeat(hash, event.at(), state.seen)) {
+        if (state.recentIds.isRepeat(hash, event.at(), state.seen)) {
+            repeats++;
+        } else {
             if (event.at() > state.seen) {
                 state.seen = event.at();
                 state.phase = MemberState.EVENTS;

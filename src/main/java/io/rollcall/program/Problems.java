@@ -49,6 +49,13 @@ final class Problems {
         problems.add(new Problem(file, line + 1, column + 1, code, message));
     }
 
+    /** How many keys are unknown. */
+    long unknownKeys() {
+        return problems.stream()
+                .filter(problem -> problem.code().equals("unknown-key"))
+                .count();
+    }
+
     int count() {
         return problems.size();
     }

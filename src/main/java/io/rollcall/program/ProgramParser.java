@@ -27,6 +27,7 @@ public final class ProgramParser {
     private static final int SMALLEST_PLAUSIBLE_DAY = 22 * 3_600_000;
 
     private final Problems problems;
+    private int refusedConditions;
 
     private ProgramParser(Problems problems) {
         this.problems = problems;
@@ -47,6 +48,24 @@ public final class ProgramParser {
             throw problems.refusal();
         }
         return program;
+    }
+
+    /**
+     * A program that is refused for conditions and unknown keys alone, for whoever looks on for what else may be unmeant
+     * in it: its refused conditions have no text. Empty where it has other errors.
+     */
+    public static Optional<Program> draft(String text) {
+        var problems = new Problems("", text);
+        Node node = YamlText.compose(text, problems);
+        var root = node == null ? null : YamlMap.root(node, problems);
+        if (root == null || !problems.isEmpty()) {
+            return Optional.empty();
+        }
+        var parser = new ProgramParser(problems);
+        Program program = parser.program(root, text, 0);
+        return problems.count() == parser.refusedConditions + problems.unknownKeys()
+                ? Optional.of(program)
+                : Optional.empty();
     }
 
     static @Nullable Program read(String text, long version, Problems problems) {
@@ -85,16 +104,18 @@ public final class ProgramParser {
                         .map(each -> levelNames(badgesMap, each))
                         .toList(),
                 segmentsMap.names());
-        var rules = new RuleParser(sets, metrics, metricParser.refused(), vocabulary, problems);
+        var conditions = new ConditionReader(metricParser.refused(), vocabulary, problems);
+        var rules = new RuleParser(sets, conditions, problems);
         var points = new PointsParser(sets, metrics, metricParser.refused(), problems);
         points.read(pointsMap);
         var ladders = rules.ladders(laddersMap);
-        var badges = rules.badges(badgesMap);
+        var badges = new BadgeParser(metrics, metricParser.refused(), conditions, problems).badges(badgesMap);
         var quests = rules.quests(root.section("quests"));
         var lifecycle = rules.lifecycle(root.map("lifecycle"));
         var segments = rules.segments(segmentsMap);
         var rfm = rules.rfm(root.map("rfm"));
         var alerts = rules.alerts(root.section("alerts"));
+        refusedConditions = conditions.refusedConditions();
         root.refuseOthers();
         return new Program(
                 name,

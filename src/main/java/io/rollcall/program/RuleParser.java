@@ -1,12 +1,7 @@
 package io.rollcall.program;
 
 import io.rollcall.condition.Condition;
-import io.rollcall.condition.ConditionException;
-import io.rollcall.condition.Conditions;
-import io.rollcall.condition.Nearest;
-import io.rollcall.condition.Vocabulary;
 import io.rollcall.event.EventSet;
-import io.rollcall.metric.Metric;
 import io.rollcall.outcome.Outcome.Alert;
 import io.rollcall.outcome.Outcome.Severity;
 import java.util.ArrayList;
@@ -21,63 +16,16 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads the rules that have conditions. */
+/** Reads the rules that have conditions, but for {@linkplain BadgeParser badges}. */
 final class RuleParser {
-    private static final Condition REFUSED = new Condition("false", facts -> false, List.of(), List.of(), List.of());
-
-    private static final List<String> FORMS = List.of("when", "levels", "every");
-    private static final String EXPECTED_FORM =
-            ": expected one of 'when', or 'metric' with 'levels', or 'metric' with 'every'";
-
     private final EventSets sets;
-    private final List<Metric> metrics;
-    private final Set<String> refusedMetrics;
-    private final Vocabulary vocabulary;
+    private final ConditionReader conditions;
     private final Problems problems;
 
-    RuleParser(
-            EventSets sets,
-            List<Metric> metrics,
-            Set<String> refusedMetrics,
-            Vocabulary vocabulary,
-            Problems problems) {
+    RuleParser(EventSets sets, ConditionReader conditions, Problems problems) {
         this.sets = sets;
-        this.metrics = metrics;
-        this.refusedMetrics = refusedMetrics;
-        this.vocabulary = vocabulary;
+        this.conditions = conditions;
         this.problems = problems;
-    }
-
-    private @Nullable Condition condition(YamlMap map, String key) {
-        Node node = map.take(key);
-        return node == null ? null : condition(node, map.path(key));
-    }
-
-    private Condition required(YamlMap map, String key) {
-        var condition = condition(map, key);
-        if (condition == null) {
-            map.missing(key, "a condition in quotes, like \"posts >= 1\"");
-            return REFUSED;
-        }
-        return condition;
-    }
-
-    private Condition condition(Node node, String what) {
-        if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank() || YamlMap.isNull(node)) {
-            problems.add(node, what + ": expected a condition in quotes, like \"posts >= 1\"");
-            return REFUSED;
-        }
-        try {
-            return Conditions.compile(scalar.getValue(), vocabulary);
-        } catch (ConditionException e) {
-            // a refused name such as posts-30d reads as a subtraction here, which is no second error
-            boolean followsFromAnother = refusedMetrics.stream()
-                    .anyMatch(name -> !name.matches("\\w+") && scalar.getValue().contains(name));
-            if (!followsFromAnother) {
-                MetricParser.note(problems, node, what, e);
-            }
-            return REFUSED;
-        }
     }
 
     List<Ladder> ladders(YamlMap map) {
@@ -120,7 +68,7 @@ final class RuleParser {
             body.missing("tier", "the tier's name");
         }
         Node enterNode = body.take("enter");
-        Condition enter = lowest || enterNode == null ? null : condition(enterNode, body.path("enter"));
+        Condition enter = lowest || enterNode == null ? null : conditions.read(enterNode, body.path("enter"));
         if (lowest) {
             for (String key : List.of("enter", "keep", "hold", "grace")) {
                 if (body.take(key) != null) {
@@ -136,10 +84,10 @@ final class RuleParser {
         Node keepNode = body.take("keep");
         boolean always =
                 keepNode instanceof ScalarNode scalar && scalar.getValue().equals("always");
-        Condition keep = keepNode == null || always || lowest ? null : condition(keepNode, body.path("keep"));
+        Condition keep = keepNode == null || always || lowest ? null : conditions.read(keepNode, body.path("keep"));
         var tier = new Ladder.Tier(
                 name == null ? "" : name,
-                lowest ? null : enter == null ? REFUSED : enter,
+                lowest ? null : enter == null ? ConditionReader.REFUSED : enter,
                 keep,
                 always,
                 body.duration("hold", true, 0),
@@ -147,95 +95,6 @@ final class RuleParser {
                 List.copyOf(body.texts("perks")));
         body.refuseOthers();
         return tier;
-    }
-
-    List<Badge> badges(YamlMap map) {
-        var badges = new ArrayList<Badge>();
-        for (String name : map.names()) {
-            var body = map.named(name);
-            if (body != null) {
-                badges.add(badge(name, body));
-                body.refuseOthers();
-            }
-        }
-        return badges;
-    }
-
-    private Badge badge(String name, YamlMap body) {
-        String given = body.text("title");
-        String title = given == null ? name : given;
-        long points = body.whole("points", 0, Integer.MAX_VALUE, 0);
-        checkForm(body);
-        if (body.has("levels")) {
-            int slot = slot(body, "metric");
-            var levels = new ArrayList<Badge.Level>();
-            var map = body.section("levels");
-            for (String level : map.names()) {
-                Double at = map.number(level);
-                levels.add(new Badge.Level(level, at == null ? 0 : at));
-            }
-            if (levels.isEmpty() && body.valueNode("levels") instanceof MappingNode) {
-                problems.add(
-                        body.valueNode("levels"), body.path("levels") + ": expected at least one, like {bronze: 10}");
-            }
-            if (levels.size() > Long.SIZE) {
-                problems.add(body.keyNode("levels"), body.what() + ".levels: expected at most " + Long.SIZE);
-            }
-            return new Badge.Levels(name, title, points, slot, levels);
-        }
-        if (body.has("every")) {
-            int slot = slot(body, "metric");
-            boolean counts = slot < metrics.size()
-                    && (metrics.get(slot).countsForEver()
-                            || refusedMetrics.contains(metrics.get(slot).name()));
-            if (!counts && body.has("metric") && isNumber(body)) {
-                problems.add(
-                        body.valueNode("metric"),
-                        "contradiction",
-                        body.what() + ": 'every' needs a streak or a count, sum, days or reach without a window");
-            }
-            return new Badge.Every(
-                    name,
-                    title,
-                    points,
-                    Math.min(slot, Math.max(0, metrics.size() - 1)),
-                    body.whole("every", 1, Long.MAX_VALUE, 1));
-        }
-        Condition when = condition(body, "when");
-        return new Badge.When(name, title, points, when == null ? REFUSED : when);
-    }
-
-    private boolean isNumber(YamlMap body) {
-        return body.take("metric") instanceof ScalarNode scalar
-                && vocabulary.numbers().contains(scalar.getValue());
-    }
-
-    /** A badge has one of three forms; what belongs to another is told where it stands. */
-    private void checkForm(YamlMap body) {
-        List<String> forms = FORMS.stream().filter(body::has).toList();
-        body.take("metric");
-        FORMS.forEach(body::take);
-        if (forms.isEmpty() || forms.equals(List.of("when")) && body.has("metric")) {
-            problems.add(
-                    forms.isEmpty() ? body.node() : body.keyNode("metric"),
-                    forms.isEmpty() ? "missing-key" : "contradiction",
-                    body.what() + EXPECTED_FORM);
-        }
-        for (String second : forms.subList(Math.min(1, forms.size()), forms.size())) {
-            problems.add(body.keyNode(second), "contradiction", body.what() + EXPECTED_FORM);
-        }
-    }
-
-    private int slot(YamlMap body, String key) {
-        String name = body.requiredText(key, "a metric");
-        int slot = vocabulary.numbers().indexOf(name);
-        if (slot < 0 && !name.isEmpty()) {
-            problems.add(
-                    body.valueNode(key),
-                    "unknown-name",
-                    body.path(key) + ": no metric is called '" + name + "'" + Nearest.hint(name, vocabulary.numbers()));
-        }
-        return Math.max(0, slot);
     }
 
     private static boolean isJoin(Node node) {
@@ -253,7 +112,8 @@ final class RuleParser {
             if (startNode == null) {
                 body.missing("start", "join, or a condition in quotes");
             }
-            Condition start = startNode == null || isJoin(startNode) ? null : condition(startNode, body.path("start"));
+            Condition start =
+                    startNode == null || isJoin(startNode) ? null : conditions.read(startNode, body.path("start"));
             long within = body.duration("within", false, 1);
             if (!body.has("within")) {
                 body.missing("within", "the time for it, like 7d");
@@ -261,7 +121,7 @@ final class RuleParser {
             var steps = new ArrayList<Quest.Step>();
             var stepsMap = body.section("steps");
             for (String step : stepsMap.names()) {
-                steps.add(new Quest.Step(step, condition(stepsMap.valueNode(step), stepsMap.path(step))));
+                steps.add(new Quest.Step(step, conditions.read(stepsMap.valueNode(step), stepsMap.path(step))));
             }
             boolean told = body.has("steps") && !(body.valueNode("steps") instanceof MappingNode);
             if (!told && (steps.isEmpty() || steps.size() > Long.SIZE)) {
@@ -285,7 +145,7 @@ final class RuleParser {
         var lifecycle = new Lifecycle(
                 activity,
                 body.duration("newcomer", true, 0),
-                condition(body, "mature"),
+                conditions.read(body, "mature"),
                 body.duration("dormant", false, Lifecycle.NEVER),
                 body.duration("churned", false, Lifecycle.NEVER));
         if (body.has("churned") && body.has("dormant") && lifecycle.churned() <= lifecycle.dormant()) {
@@ -298,7 +158,7 @@ final class RuleParser {
     List<Segment> segments(YamlMap map) {
         var segments = new ArrayList<Segment>();
         for (String name : map.names()) {
-            segments.add(new Segment(name, condition(map.valueNode(name), "segments." + name)));
+            segments.add(new Segment(name, conditions.read(map.valueNode(name), "segments." + name)));
         }
         return segments;
     }
@@ -308,9 +168,9 @@ final class RuleParser {
         if (body == null) {
             return null;
         }
-        int recency = slot(body, "recency");
-        int frequency = slot(body, "frequency");
-        int monetary = slot(body, "monetary");
+        int recency = conditions.slot(body, "recency");
+        int frequency = conditions.slot(body, "frequency");
+        int monetary = conditions.slot(body, "monetary");
         var good = body.map("good");
         if (good == null) {
             if (!body.has("good")) {
@@ -379,7 +239,7 @@ final class RuleParser {
                         "since", "join or events, as 'after' and 'unless' say that something did not happen since");
             }
             return new AlertRule.Holding(
-                    name, severity, playbook, required(body, "when"), body.duration("cooldown", true, 0));
+                    name, severity, playbook, conditions.required(body, "when"), body.duration("cooldown", true, 0));
         }
         body.refuse(
                 "cooldown", "is for an alert with 'when' and without 'since'; an absence is raised once per anchor");
@@ -396,6 +256,6 @@ final class RuleParser {
         var unless = unlessNode != null
                 ? sets.of(unlessNode, body.path("unless"))
                 : from != null ? from : new EventSet("", Set.of());
-        return new AlertRule.Absence(name, severity, playbook, from, after, unless, condition(body, "when"));
+        return new AlertRule.Absence(name, severity, playbook, from, after, unless, conditions.read(body, "when"));
     }
 }

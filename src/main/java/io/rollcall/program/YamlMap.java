@@ -244,7 +244,7 @@ final class YamlMap {
             problems.add(
                     value,
                     path(key) + ": expected one of " + String.join(", ", choices.keySet()) + ", not '" + text + "'"
-                            + Nearest.hint(text, choices.keySet()));
+                            + Nearest.suggestion(text, choices.keySet()));
         }
         return choice;
     }

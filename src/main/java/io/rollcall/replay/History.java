@@ -28,6 +28,9 @@ public final class History {
         /** A line that is no event. Each is told once, in the order of the files and their lines. */
         default void rejected(Rejected line) throws IOException {}
 
+        /** An event of another community, which does not count; told again where the history has to be read again. */
+        default void otherCommunity(Event event) {}
+
         /**
          * How far it has come.
          *
@@ -220,6 +223,7 @@ public final class History {
         private boolean take(Event event, Taker taker) throws IOException, InterruptedException {
             if (!event.community().equals(community)) {
                 otherCommunities++;
+                listener.otherCommunity(event);
                 return true;
             }
             if (until != null && event.at() > until) {

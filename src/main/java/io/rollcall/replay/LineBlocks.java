@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The files of a history as blocks of whole lines; a gzip file is unpacked whatever its name. */
 final class LineBlocks implements AutoCloseable {
     private static final int BUFFER = 64 << 10;
+    private static final int PEEKED = 512;
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -89,15 +90,29 @@ final class LineBlocks implements AutoCloseable {
                         : Files.newInputStream(path));
         var buffered = new BufferedInputStream(raw, BUFFER);
         in = buffered;
-        buffered.mark(2);
-        boolean isGzip = buffered.read() == GZIP_FIRST && buffered.read() == GZIP_SECOND;
+        buffered.mark(PEEKED);
+        byte[] begin = buffered.readNBytes(PEEKED);
         buffered.reset();
+        boolean isGzip = begin.length > 1 && (begin[0] & 0xFF) == GZIP_FIRST && (begin[1] & 0xFF) == GZIP_SECOND;
+        // what was unpacked on its way here has often kept its name
+        if (!isGzip && path.toString().endsWith(".gz") && !isText(begin)) {
+            throw HistoryException.notPacked(path);
+        }
         if (isGzip) {
             in = new GZIPInputStream(buffered, BUFFER);
         }
         byte[] first = in.readNBytes(BYTE_ORDER_MARK.length);
         rest = Arrays.equals(first, BYTE_ORDER_MARK) ? new byte[0] : first;
         inCutLine = false;
+        return true;
+    }
+
+    private static boolean isText(byte[] begin) {
+        for (byte each : begin) {
+            if (each >= 0 && each < ' ' && !Character.isWhitespace(each)) {
+                return false;
+            }
+        }
         return true;
     }
 

@@ -31,9 +31,10 @@ public final class Replay {
      *
      * @param history what the history held
      * @param totals what came out
+     * @param repeats how many events changed nothing: their id had been seen within the hour before
      * @param overruns how many evaluations ended because their rules went on undoing each other
      */
-    public record Result(Counts history, Totals totals, long overruns) {}
+    public record Result(Counts history, Totals totals, long repeats, long overruns) {}
 
     /**
      * Evaluates a history.
@@ -69,7 +70,7 @@ public final class Replay {
             Long end = counts.end();
             // without an end there is no event, and no member whose clock could run
             workers.finish(end == null ? 0 : end);
-            return new Result(counts, workers.tally().totals(), workers.overruns());
+            return new Result(counts, workers.tally().totals(program), workers.repeats(), workers.overruns());
         }
     }
 }

@@ -6,6 +6,7 @@ import io.rollcall.outcome.Snapshot;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,9 +23,13 @@ public final class ReplayFiles implements Output, History.Listener, AutoCloseabl
     private static final int BUFFER = 1 << 20;
 
     private final List<Part> parts = new ArrayList<>();
+    /** The folders that were not there before, the innermost first. */
+    private final List<Path> made;
+
     private final Part outcomes;
     private final Part members;
     private final Part rejected;
+    private boolean isComplete;
 
     /**
      * Begins the files of a folder, which is made if need be.
@@ -32,8 +37,10 @@ public final class ReplayFiles implements Output, History.Listener, AutoCloseabl
      * @throws IOException if they cannot be written
      */
     public ReplayFiles(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        List<Path> made = missing(folder);
+        this.made = made;
         try {
+            Files.createDirectories(folder);
             this.outcomes = part(folder, "outcomes.jsonl");
             this.members = part(folder, "members.jsonl");
             this.rejected = part(folder, "rejected.jsonl");
@@ -41,6 +48,16 @@ public final class ReplayFiles implements Output, History.Listener, AutoCloseabl
             close();
             throw e;
         }
+    }
+
+    private static List<Path> missing(Path folder) {
+        List<Path> missing = new ArrayList<>();
+        Path each = folder.toAbsolutePath();
+        while (each != null && !Files.exists(each)) {
+            missing.add(each);
+            each = each.getParent();
+        }
+        return missing;
     }
 
     private Part part(Path folder, String name) throws IOException {
@@ -93,16 +110,32 @@ public final class ReplayFiles implements Output, History.Listener, AutoCloseabl
             Files.move(part.partial, part.file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
         parts.clear();
+        isComplete = true;
     }
 
-    /** Leaves nothing of files that are not complete. */
+    /** Leaves nothing of files that are not complete, nor of a folder that was made for them. */
     @Override
     public synchronized void close() throws IOException {
+        if (isComplete) {
+            return;
+        }
         for (Part part : parts) {
             part.raw.close();
             Files.deleteIfExists(part.partial);
         }
         parts.clear();
+        try {
+            for (Path folder : made) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (DirectoryNotEmptyException e) {
+            // somebody else's files are in it by now
+        }
+    }
+
+    /** Whether the files have their names. */
+    public synchronized boolean isComplete() {
+        return isComplete;
     }
 
     /** One of the files. */

@@ -31,6 +31,7 @@ final class Shard {
     private final Pages pages;
     private final List<Outcome> moment = new ArrayList<>();
     private long now = Long.MIN_VALUE;
+    private long repeats;
 
     /** Takes results, page by page; it gives an empty page to go on with. */
     interface Pages {
@@ -79,12 +80,20 @@ final class Shard {
         Kept member = members.get(name);
         try {
             keep(member, engine.decide(members.take(member), event));
+            long repeat = engine.takeRepeats();
+            // an event that reaches two members is one event
+            repeats += isFirstReached(name, event) ? repeat : 0;
         } catch (ArithmeticException | IllegalStateException e) {
             throw new IOException(
                     "The event '" + event.id() + "' cannot be evaluated for the member '" + name + "': "
                             + e.getMessage() + ". Correct the event or the program, or take the event out.",
                     e);
         }
+    }
+
+    private boolean isFirstReached(String name, Event event) {
+        String actor = event.member();
+        return actor == null || actor.equals(name) || program.excludes(actor);
     }
 
     private void runClock(long before) throws IOException, InterruptedException {
@@ -144,6 +153,11 @@ final class Shard {
     /** What there was. */
     Tally tally() {
         return tally;
+    }
+
+    /** How many events changed nothing because their id had been seen. */
+    long repeats() {
+        return repeats;
     }
 
     /** How many evaluations ended because their rules went on undoing each other. */

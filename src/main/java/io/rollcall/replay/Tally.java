@@ -1,16 +1,40 @@
 package io.rollcall.replay;
 
 import io.rollcall.outcome.Outcome;
+import io.rollcall.outcome.Outcome.Alert;
 import io.rollcall.outcome.Outcome.AlertRaised;
 import io.rollcall.outcome.Outcome.AlertResolved;
 import io.rollcall.outcome.Outcome.BadgeAwarded;
 import io.rollcall.outcome.Snapshot;
+import io.rollcall.program.Badge;
+import io.rollcall.program.Ladder;
+import io.rollcall.program.Program;
+import io.rollcall.program.Segment;
+import io.rollcall.program.Stage;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts what comes out, for the summary. */
 final class Tally {
+    /** In the order of an evaluation. */
+    private static final List<String> KINDS = List.of(
+            "tier-changed",
+            "badge-awarded",
+            "points-posted",
+            "redemption-refused",
+            "quest-completed",
+            "quest-expired",
+            "stage-changed",
+            "segment-entered",
+            "segment-left",
+            "rfm-changed",
+            "alert-raised",
+            "alert-resolved");
+
     private final Map<String, Long> kinds = new TreeMap<>();
     private final Map<String, Long> badges = new TreeMap<>();
     private final Map<String, Long> raised = new TreeMap<>();
@@ -58,8 +82,60 @@ final class Tally {
                 (ladder, counts) -> counts.forEach((tier, count) -> count(inner(tiers, ladder), tier, count)));
     }
 
-    Totals totals() {
-        return new Totals(members, outsiders, tiers, stages, segments, badges, raised, resolved, kinds);
+    Totals totals(Program program) {
+        Order order = new Order(program);
+        Map<String, Map<String, Long>> ordered = new LinkedHashMap<>();
+        for (Ladder ladder : program.ladders()) {
+            List<String> names = ladder.tiers().stream().map(Ladder.Tier::name).toList();
+            ordered.put(ladder.name(), Order.of(tiers.getOrDefault(ladder.name(), Map.of()), names));
+        }
+        return new Totals(
+                members,
+                outsiders,
+                ordered,
+                Order.of(stages, Stage.NAMES),
+                Order.of(segments, order.segments()),
+                Order.of(badges, order.badges()),
+                Order.of(raised, order.alerts()),
+                Order.of(resolved, order.alerts()),
+                Order.of(kinds, KINDS));
+    }
+
+    /** The names that a program gives, as it lists them. */
+    private record Order(Program program) {
+        List<String> segments() {
+            return program.segments().stream().map(Segment::name).toList();
+        }
+
+        List<String> badges() {
+            List<String> names = new ArrayList<>();
+            for (Badge badge : program.badges()) {
+                if (badge instanceof Badge.Levels levels) {
+                    levels.levels().forEach(level -> names.add(badge.name() + " " + level.name()));
+                } else {
+                    names.add(badge.name());
+                }
+            }
+            return names;
+        }
+
+        List<String> alerts() {
+            List<String> names = new ArrayList<>(List.of(Alert.AT_RISK));
+            program.alerts().forEach(alert -> names.add(alert.name()));
+            return names;
+        }
+
+        static <V> Map<String, V> of(Map<String, V> counts, List<String> names) {
+            Map<String, V> ordered = new LinkedHashMap<>();
+            for (String name : names) {
+                V count = counts.get(name);
+                if (count != null) {
+                    ordered.put(name, count);
+                }
+            }
+            counts.forEach(ordered::putIfAbsent);
+            return ordered;
+        }
     }
 
     private static Map<String, Long> inner(Map<String, Map<String, Long>> counts, String name) {

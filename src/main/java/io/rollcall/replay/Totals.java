@@ -3,7 +3,7 @@ package io.rollcall.replay;
 import java.util.Map;
 
 /**
- * What came out of a replay, counted. Names are in alphabetical order.
+ * What came out of a replay, counted. Names are in the order of the program, kinds of outcomes in that of an evaluation.
  *
  * @param members how many members there are
  * @param outsiders how many of them have not joined: others have acted upon them

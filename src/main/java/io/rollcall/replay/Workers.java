@@ -71,6 +71,10 @@ final class Workers {
         return tally;
     }
 
+    long repeats() {
+        return workers.stream().mapToLong(worker -> worker.shard.repeats()).sum();
+    }
+
     long overruns() {
         return workers.stream().mapToLong(worker -> worker.shard.overruns()).sum();
     }

@@ -143,6 +143,25 @@ class ComparisonTest {
     }
 
     @Test
+    void whoWinsABadgeUnderBothButMoreOftenDoesNotGainIt() throws Exception {
+        aWeek();
+        String every = BASE.replace("levels: {bronze: 1, silver: 3}", "every: 2");
+
+        // every 2nd of three posts and of one: mira once; every post: mira three times, noor once
+        RuleDifference oftener = of(compare(every, every.replace("every: 2", "every: 1")), Kind.BADGE, "writer", null);
+
+        assertThat(oftener.stands()).containsExactly(Map.entry("won", new Count(1, 2)));
+        assertThat(oftener.gain()).as("noor").isEqualTo(1);
+        assertThat(oftener.more()).as("mira").isEqualTo(1);
+        assertThat(oftener.lose() + oftener.fewer() + oftener.move()).isZero();
+        assertThat(oftener.members()).isEqualTo(2);
+        assertThat(oftener.times()).isEqualTo(new Count(1, 4));
+        RuleDifference back = of(compare(every.replace("every: 2", "every: 1"), every), Kind.BADGE, "writer", null);
+        assertThat(back.lose()).isEqualTo(1);
+        assertThat(back.fewer()).isEqualTo(1);
+    }
+
+    @Test
     void rulesThatOnlyOneProgramHasAreGainedAndLost() throws Exception {
         aWeek();
 

@@ -2,8 +2,6 @@ package io.rollcall.naive;
 
 import io.rollcall.event.Event;
 import io.rollcall.naive.RawMetrics.Taken;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -16,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One member, by the letter of SEMANTICS: all events kept, every midnight and every deadline evaluated, every rule in
- * every round. What it says of ladders, badges, quests and alerts is in {@link NaiveRules}.
+ * every round. What it says of ladders, badges, quests and alerts is in {@link NaiveRules}, of points in
+ * {@link NaivePoints}.
  */
 final class NaiveMember implements Cel.Scope {
     /** What an instant is, in the order of section 2. */
@@ -34,12 +32,11 @@ final class NaiveMember implements Cel.Scope {
     final NaiveProgram program;
     final String name;
     final RawMetrics metrics;
+    final NaivePoints points;
     final NaiveRules rules;
     private final Consumer<Map<String, Object>> out;
 
     final List<Taken> history = new ArrayList<>();
-    final Map<String, Integer> posted = new HashMap<>();
-    final Map<String, Double> lastStreak = new HashMap<>();
 
     @Nullable
     Long joinedAt;
@@ -51,9 +48,6 @@ final class NaiveMember implements Cel.Scope {
     Long lastActiveAt;
     /** Where in the history this membership began. */
     int joinedIndex;
-
-    long points;
-    long pointsEarned;
 
     @Nullable
     String stage;
@@ -81,6 +75,7 @@ final class NaiveMember implements Cel.Scope {
         this.name = name;
         this.out = out;
         this.metrics = new RawMetrics(program);
+        this.points = new NaivePoints(this);
         this.rules = new NaiveRules(this);
     }
 
@@ -170,9 +165,9 @@ final class NaiveMember implements Cel.Scope {
             return;
         }
         round = 0;
-        earn(event, actor);
+        points.earn(event, actor);
         if (actor && program.redeem != null && program.redeem.contains(event.type())) {
-            redeem(event);
+            points.redeem(event);
         }
         evaluate();
     }
@@ -189,63 +184,6 @@ final class NaiveMember implements Cel.Scope {
             stage("left");
         }
         rules.left();
-    }
-
-    private void earn(Event event, boolean actor) {
-        program.earn.forEach((rule, body) -> {
-            if (body.has("streak")) {
-                String metric = body.text("streak", "");
-                for (long times = passed(rule, number(metric), body.number("every", 1)); times > 0; times--) {
-                    post(rule, (long) body.number("points", 0), () -> Map.of(metric, number(metric)));
-                }
-            } else if (actor && body.set("on").contains(event.type())) {
-                String key = rule + " on " + metrics.date(event.at());
-                int times = posted.getOrDefault(key, 0);
-                long amount = body.has("per_value")
-                        ? whole(event.value() * body.number("per_value", 0), RoundingMode.FLOOR)
-                        : (long) body.number("points", 0);
-                if (times < body.number("daily_limit", Integer.MAX_VALUE) && post(rule, amount, Map::of)) {
-                    posted.put(key, times + 1);
-                }
-            }
-        });
-    }
-
-    /** How many multiples the value has passed since the previous evaluation. */
-    long passed(String rule, double value, double every) {
-        double before = lastStreak.getOrDefault(rule, 0.0);
-        return (long) (Math.floor(Math.max(0, value) / every) - Math.floor(Math.max(0, before) / every));
-    }
-
-    private void redeem(Event event) {
-        long cost = whole(event.value(), RoundingMode.CEILING);
-        if (cost < 1) {
-            return;
-        }
-        if (points >= cost) {
-            points -= cost;
-            say("points-posted", Map.of(), "entry", "redeem", "points", -cost, "balance", points);
-        } else {
-            say("redemption-refused", Map.of(), "cost", cost, "balance", points);
-        }
-    }
-
-    private static long whole(double amount, RoundingMode mode) {
-        return new BigDecimal(amount)
-                .setScale(6, RoundingMode.HALF_EVEN)
-                .setScale(0, mode)
-                .longValueExact();
-    }
-
-    /** Posts points; nothing below one. The evidence is of after the posting. */
-    boolean post(String entry, long amount, Supplier<Map<String, Object>> evidence) {
-        if (amount < 1) {
-            return false;
-        }
-        points += amount;
-        pointsEarned += amount;
-        say("points-posted", evidence.get(), "entry", entry, "points", amount, "balance", points);
-        return true;
     }
 
     // ---- one evaluation
@@ -269,11 +207,7 @@ final class NaiveMember implements Cel.Scope {
                 break;
             }
         }
-        program.earn.forEach((rule, body) -> {
-            if (body.has("streak")) {
-                lastStreak.put(rule, number(body.text("streak", "")));
-            }
-        });
+        points.end();
     }
 
     private long idleSince() {
@@ -355,8 +289,8 @@ final class NaiveMember implements Cel.Scope {
 
     double number(String number) {
         return switch (number) {
-            case "points" -> points;
-            case "points_earned" -> pointsEarned;
+            case "points" -> points.balance;
+            case "points_earned" -> points.earned;
             case "tenure_days" ->
                 joinedAt == null ? 0 : ChronoUnit.DAYS.between(metrics.date(joinedAt), metrics.date(now));
             default -> {
@@ -437,8 +371,8 @@ final class NaiveMember implements Cel.Scope {
         var values = new LinkedHashMap<String, Object>();
         program.metrics.keySet().forEach(metric -> values.put(metric, number(metric)));
         snapshot.put("metrics", values);
-        snapshot.put("points", points);
-        snapshot.put("pointsEarned", pointsEarned);
+        snapshot.put("points", points.balance);
+        snapshot.put("pointsEarned", points.earned);
         snapshot.put("stage", stage);
         snapshot.put(
                 "segments",

@@ -2,6 +2,7 @@ package io.rollcall.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -91,6 +92,13 @@ final class Schema {
             }
         }
         return node;
+    }
+
+    /** Of a list whose first entry is another thing than the rest, the schema of that; missing elsewhere. */
+    JsonNode atFirst(String place) {
+        return place.endsWith("[]")
+                ? at(place.substring(0, place.length() - 2)).path("items").path(0)
+                : MissingNode.getInstance();
     }
 
     private JsonNode resolved(JsonNode schema) {

@@ -1,6 +1,7 @@
 package io.rollcall.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.replay.LineBlocks.Block;
 import io.rollcall.replay.LineBlocks.Limits;
@@ -89,6 +90,15 @@ class LineBlocksTest {
         List<Block> blocks = blocks(TINY, file("named.txt", joined.toByteArray()), file("plain.gz", "plain\n"));
 
         assertThat(blocks).extracting(LineBlocksTest::text).containsExactly("one\ntwo\n", "plain\n");
+    }
+
+    @Test
+    void whatIsCalledGzipAndIsNeitherThatNorTextIsNoHistory() throws IOException {
+        Path file = file("photo.gz", new byte[] {'P', 'K', 3, 4, 0, 7});
+
+        assertThatThrownBy(() -> blocks(TINY, file))
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining(file + " is not packed by gzip, although its name says so");
     }
 
     @Test

@@ -57,6 +57,23 @@ class ReplayFilesTest {
     }
 
     @Test
+    void aRunThatDidNotEndLeavesNoFolderThatWasMadeForItButEveryOther() throws IOException {
+        Path inner = folder.resolve("new").resolve("result");
+        try (var files = new ReplayFiles(inner)) {
+            files.outcome(outcome("ann"));
+            assertThat(inner).isDirectory();
+        }
+        assertThat(folder).isEmptyDirectory();
+
+        try (var files = new ReplayFiles(inner)) {
+            files.outcome(outcome("ann"));
+            Files.writeString(folder.resolve("new").resolve("of another"), "");
+        }
+        assertThat(inner).doesNotExist();
+        assertThat(names()).containsExactly("new");
+    }
+
+    @Test
     void whatWasWrittenBeforeARestartIsGone() throws IOException {
         try (var files = new ReplayFiles(folder)) {
             for (int i = 0; i < 20_000; i++) {

@@ -165,6 +165,55 @@ class ReplayTest {
     }
 
     @Test
+    void theTotalsAreInTheOrderOfTheProgram() throws IOException {
+        Program program = ProgramParser.parse("club.yaml", """
+                program: club
+                community: club
+                metrics: {posts: {count: post}}
+                ladders: {rank: [{tier: new}, {tier: able, enter: "posts >= 2"}]}
+                badges: {writer: {metric: posts, levels: {silver: 1, gold: 2}}, able: {when: "posts >= 1"}}
+                lifecycle: {activity: post, newcomer: 1d, dormant: 2d}
+                segments: {some: "posts >= 1", all: "posts >= 0"}
+                """, 0);
+        List<Event> events =
+                List.of(post("1", "ann", 0), post("2", "ann", 1), post("3", "bob", 5 * DAY), post("4", "cy", 5 * DAY));
+
+        Replay.Result result = new Replay(program).run(History.ofEvents("club", events, null), new Collected());
+
+        assertThat(result.totals().badges().keySet()).containsExactly("writer silver", "writer gold", "able");
+        assertThat(result.totals().stages().keySet()).containsExactly("newcomer", "dormant");
+        assertThat(result.totals().segments().keySet()).containsExactly("some", "all");
+        assertThat(result.totals().tiers().getOrDefault("rank", Map.of()).keySet())
+                .containsExactly("new", "able");
+        assertThat(result.totals().outcomes().keySet())
+                .containsExactly("tier-changed", "badge-awarded", "stage-changed", "segment-entered");
+    }
+
+    @Test
+    void anEventThatIsRepeatedWithinAnHourIsCountedOnceAsARepeatAlsoWhereItReachesTwoMembers() throws IOException {
+        long hour = DAY / 24;
+        List<Event> events = List.of(
+                post("1", "ann", 0),
+                post("1", "ann", hour),
+                post("2", "ann", 2 * hour),
+                post("2", "ann", 3 * hour + 1),
+                new Event("3", "club", "like", "ann", "bob", 4 * hour, 0, Map.of()),
+                new Event("3", "club", "like", "ann", "bob", 4 * hour, 0, Map.of()),
+                new Event("4", "club", "like", "bot", "bob", 5 * hour, 0, Map.of()),
+                new Event("4", "club", "like", "bot", "bob", 5 * hour, 0, Map.of()),
+                new Event("5", "club", "like", null, "bob", 6 * hour, 0, Map.of()),
+                new Event("5", "club", "like", null, "bob", 6 * hour, 0, Map.of()));
+
+        Replay.Result result = new Replay(PROGRAM).run(History.ofEvents("club", events, null), new Collected());
+
+        assertThat(result.repeats()).isEqualTo(4);
+    }
+
+    private static Event post(String id, String member, long at) {
+        return new Event(id, "club", "post", member, null, at, 0, Map.of());
+    }
+
+    @Test
     void withoutAnEventNothingComesOut() throws IOException {
         var collected = new Collected();
 

@@ -5,12 +5,14 @@ import io.rollcall.explain.Life;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.replay.OutcomeJson;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,8 +34,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall explain --program program.yaml --events history.jsonl.gz --member mira",
-            "  rollcall explain --program program.yaml --events history.jsonl.gz --member mira --at 2026-03-01T00:00:00Z",
-            "  rollcall explain --program program.yaml --events history.jsonl.gz --member mira --kind tier-changed"
+            "  rollcall explain --program program.yaml --events history.jsonl.gz \\",
+            "      --member mira --at 2026-03-01",
+            "  rollcall explain --program program.yaml --events history.jsonl.gz \\",
+            "      --member mira --kind tier-changed"
         })
 final class ExplainCommand implements Runnable {
     static final Set<String> KINDS = Set.of(
@@ -59,21 +63,18 @@ final class ExplainCommand implements Runnable {
     @Option(names = "--program", paramLabel = "FILE", required = true, description = "The program.")
     private Path program;
 
-    @Option(
-            names = "--events",
-            paramLabel = "FILE",
-            arity = "1..*",
-            required = true,
-            description = "The history: one JSON event a line, in any order, packed (gzip) or not.")
-    private List<Path> events;
+    @Mixin
+    private HistoryOptions events;
 
     @Option(names = "--member", paramLabel = "NAME", required = true, description = "Whom to tell about.")
     private String member;
 
     @Option(
             names = "--at",
-            paramLabel = "INSTANT",
-            description = "As of an instant, as 2026-03-01T00:00:00Z (default: the history's last event).")
+            paramLabel = "TIME",
+            description =
+                    "As of an instant, as 2026-03-01T00:00:00Z, or of a date's first midnight in the program's time"
+                            + " zone, as 2026-03-01 (default: the history's last event).")
     private @Nullable String at;
 
     @Option(
@@ -99,15 +100,18 @@ final class ExplainCommand implements Runnable {
                         "--kind: no outcome is called '" + kind + "'" + Nearest.hint(kind, new TreeSet<>(KINDS)) + ".");
             }
         }
-        Long end = at == null ? null : Instants.parse("--at", at);
         Program parsed = ProgramFile.read(program).parse();
+        Long end = at == null ? null : Instants.parse("--at", at, parsed.dates().zone());
         if (parsed.excludes(member)) {
             throw Failure.wrong(
                     "The program " + program + " excludes '" + member + "': nothing is kept of them, so there"
                             + " is nothing to tell. Take the name out of its 'exclude' to see what it would say.");
         }
-        MemberHistory history = MemberHistory.read(
-                events, parsed, member, end, spec.commandLine().getErr());
+        PrintWriter err = spec.commandLine().getErr();
+        MemberHistory history;
+        try (HistoryFiles files = events.open(err)) {
+            history = MemberHistory.read(files.files(), parsed, member, end, err);
+        }
         Life life = history.life();
         var out = spec.commandLine().getOut();
         if (json) {

@@ -28,6 +28,11 @@ public final class Failure extends RuntimeException {
         return new Failure(Rollcall.WRONG, message, null);
     }
 
+    /** Somebody has stopped it, and has been told so. */
+    static Failure stopped() {
+        return new Failure(Rollcall.STOPPED, "", null);
+    }
+
     int status() {
         return status;
     }

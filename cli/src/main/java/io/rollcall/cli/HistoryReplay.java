@@ -10,7 +10,6 @@ import io.rollcall.replay.Output;
 import io.rollcall.replay.Replay;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,42 +20,33 @@ final class HistoryReplay {
     private final @Nullable Long until;
     private final PrintWriter err;
 
-    /**
-     * A history that can be read more than once.
-     *
-     * @throws Failure if it cannot
-     */
+    /** A history in files that can be read more than once. */
     HistoryReplay(List<Path> files, @Nullable Long until, PrintWriter err) {
-        for (Path file : files) {
-            if (Files.exists(file) && !Files.isDirectory(file) && !Files.isRegularFile(file)) {
-                throw Failure.wrong("The history " + file + " is no file but a pipe or a device. It is read once under"
-                        + " each program: write it to a file first.");
-            }
-        }
         this.files = files;
         this.until = until;
         this.err = err;
     }
 
     /** Evaluates it under a program; {@code work} is what the progress is called. */
-    History.Counts run(Program program, Side side, String work) {
-        try (Showing showing = new Showing(work)) {
-            History history = History.ofFiles(program.community(), files, until, showing);
-            History.Counts counts =
-                    new Replay(program).run(history, new Telling(side)).history();
-            if (counts.events() == 0) {
-                throw Failure.wrong("No event of the community '" + program.community() + "' is in the given files"
-                        + (until == null ? "" : " up to the instant of --until")
-                        + " (events of other communities: %,d, lines that are no event: %,d)"
-                                .formatted(counts.otherCommunities(), counts.rejected())
-                        + ". The program names its community; the events name theirs in 'community'.");
+    Replay.Result run(Program program, Side side, String work) {
+        try (ReplayProgress progress = new ReplayProgress(work + ": ", err)) {
+            History history = History.ofFiles(program.community(), files, until, progress);
+            Replay.Result result = new Replay(program).run(history, new Telling(side));
+            History.Counts counts = result.history();
+            if (counts.events() == 0 && counts.later() > 0) {
+                throw Failure.wrong(
+                        "All %,d events of the community '%s' are later than --until: there is nothing to compare. Give a later one."
+                                .formatted(counts.later(), program.community()));
             }
-            return counts;
+            if (counts.events() == 0) {
+                throw progress.foreign().failure(files, program.community(), counts.rejected());
+            }
+            return result;
         } catch (HistoryException e) {
             String message = String.valueOf(e.getMessage());
             throw e.isWrongFile() ? Failure.wrong(message) : Failure.failed(message, e);
         } catch (IOException e) {
-            throw Failure.failed("The history cannot be evaluated: " + e.getMessage(), e);
+            throw Failure.failed("The history cannot be evaluated: " + FileError.reason(e) + ".", e);
         }
     }
 
@@ -75,43 +65,6 @@ final class HistoryReplay {
         @Override
         public void restart() {
             side.forget();
-        }
-    }
-
-    /** Shows how far it has come. */
-    private final class Showing implements History.Listener, AutoCloseable {
-        private final String work;
-        private @Nullable Progress progress;
-        private History.@Nullable Stage stage;
-
-        Showing(String work) {
-            this.work = work;
-        }
-
-        @Override
-        public void progress(History.Stage now, long done, long whole) {
-            if (progress == null || now != stage) {
-                close();
-                stage = now;
-                progress = Progress.of(
-                        work + ": "
-                                + switch (now) {
-                                    case EVALUATING -> "bytes evaluated";
-                                    case SORTING -> "not in order, bytes sorted";
-                                    case EVALUATING_SORTED -> "events evaluated";
-                                },
-                        whole,
-                        err);
-            }
-            progress.done(done);
-        }
-
-        @Override
-        public void close() {
-            if (progress != null) {
-                progress.close();
-                progress = null;
-            }
         }
     }
 }

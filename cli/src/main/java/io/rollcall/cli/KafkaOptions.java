@@ -81,7 +81,8 @@ final class KafkaOptions {
             try (Reader reader = Files.newBufferedReader(config, StandardCharsets.UTF_8)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                throw Failure.wrong("--kafka-config: " + config + " cannot be read as properties in UTF-8: " + e + ".");
+                throw Failure.wrong("--kafka-config: " + config + " cannot be read as properties in UTF-8: "
+                        + FileError.reason(e) + ".");
             }
         }
         properties.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

@@ -88,7 +88,7 @@ final class NewFile implements AutoCloseable {
             try {
                 Files.deleteIfExists(part);
             } catch (IOException e) {
-                System.err.println("rollcall: " + part + " stayed behind and can be deleted: " + e);
+                System.err.println("rollcall: " + part + " stayed behind and can be deleted.");
             }
         }
     }

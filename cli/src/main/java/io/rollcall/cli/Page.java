@@ -11,6 +11,9 @@ import picocli.CommandLine.Help.Ansi.Style;
 /** Text for people: lines of at most 100 columns or as many as it is told, with colours where the terminal has them and nowhere else. */
 final class Page {
     private static final int WIDTH = 100;
+    /** Prose is read best in lines that are no longer. */
+    static final int PROSE = 80;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final PrintWriter out;
@@ -30,6 +33,15 @@ final class Page {
     /** An instant as the people of a community have it. */
     static String time(long at, ZoneId zone) {
         return TIME.format(Instant.ofEpochMilli(at).atZone(zone));
+    }
+
+    /** A message: where somebody reads it on a terminal, its sentences are broken between words. */
+    static void prose(PrintWriter out, String text) {
+        if (System.console() == null || text.indexOf('\n') >= 0) {
+            out.println(text);
+        } else {
+            new Page(out, PROSE).wrapped("", "", text);
+        }
     }
 
     void blank() {

@@ -4,6 +4,7 @@ import io.rollcall.compare.Comparison;
 import io.rollcall.compare.Difference;
 import io.rollcall.program.Program;
 import io.rollcall.replay.History;
+import io.rollcall.replay.Replay;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Spec;
         header = "Says what would change if one program took the place of another.",
         description = "Evaluates a history under both programs and compares: who would stand on another tier, have"
                 + " another badge, be in another segment, be reported by another alert, with examples and why."
-                + " Nothing is published.",
+                + " Nothing is published. What comes from standard input or a pipe is kept in a temporary file meanwhile,"
+                + " as it is read twice.",
         exitCodeOnInvalidInput = ExitCode.SOFTWARE,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -34,8 +37,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall plan --from program.yaml --to new.yaml --events history.jsonl.gz",
-            "  rollcall plan --from program.yaml --to new.yaml --events 2025.jsonl 2026.jsonl --examples 10",
-            "  rollcall plan --from program.yaml --to new.yaml --events history.jsonl.gz --json | jq .differently"
+            "  rollcall plan --from program.yaml --to new.yaml --events 2025.jsonl 2026.jsonl \\",
+            "      --examples 10",
+            "  rollcall plan --from program.yaml --to new.yaml --events history.jsonl.gz \\",
+            "      --json | jq .differently"
         })
 final class PlanCommand implements Callable<Integer> {
     private static final int DIFFERENT = 2;
@@ -53,18 +58,14 @@ final class PlanCommand implements Callable<Integer> {
             description = "The program that would take its place, of the same community.")
     private Path to;
 
-    @Option(
-            names = "--events",
-            paramLabel = "FILE",
-            arity = "1..*",
-            required = true,
-            description = "The history: one JSON event a line, in any order, packed (gzip) or not.")
-    private List<Path> events;
+    @Mixin
+    private HistoryOptions history;
 
     @Option(
             names = "--until",
-            paramLabel = "INSTANT",
-            description = "Where the history ends, as 2026-03-01T00:00:00Z, included (default: its last event).")
+            paramLabel = "TIME",
+            description = "Where the history ends, included (default: its last event): 2026-03-01T00:00:00Z, or a date,"
+                    + " which is its first midnight in the time zone of --to.")
     private @Nullable String until;
 
     @Option(
@@ -82,7 +83,6 @@ final class PlanCommand implements Callable<Integer> {
         if (examples < 0) {
             throw Failure.wrong("--examples takes a number of members, 0 or more, not " + examples + ".");
         }
-        Long end = until == null ? null : Instants.parse("--until", until);
         Program before = ProgramFile.read(from).parse();
         Program after = ProgramFile.read(to).parse();
         if (!before.community().equals(after.community())) {
@@ -90,16 +90,23 @@ final class PlanCommand implements Callable<Integer> {
                     + "', " + to + " of '" + after.community()
                     + "'. Only programs of one community can take each other's place: give both the same 'community'.");
         }
+        Long end = until == null
+                ? null
+                : Instants.parse("--until", until, after.dates().zone());
         Comparison comparison = new Comparison(before, after, examples);
         var err = spec.commandLine().getErr();
-        HistoryReplay history = new HistoryReplay(events, end, err);
-        History.Counts counts = history.run(before, comparison.from(), "under --from");
-        history.run(after, comparison.to(), "under --to");
+        Replay.Result result;
+        try (HistoryFiles files = history.openRepeatable(err)) {
+            HistoryReplay replay = new HistoryReplay(files.files(), end, err);
+            result = replay.run(before, comparison.from(), "under --from");
+            replay.run(after, comparison.to(), "under --to");
+        }
+        History.Counts counts = result.history();
         long last = counts.end() == null ? 0 : counts.end();
         Difference difference = comparison.difference();
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(PlanJson.of(from, to, before, counts, last, difference));
+            out.println(PlanJson.of(from, to, before, result, last, difference));
         } else {
             String over = "%s → %s, over %,d events of '%s' until %s %s."
                             .formatted(
@@ -109,15 +116,17 @@ final class PlanCommand implements Callable<Integer> {
                                     before.community(),
                                     Page.time(last, after.dates().zone()),
                                     after.dates().zone().getId())
-                    + skipped(counts);
-            new PlanText(new Page(out), before, after).print(difference, over);
+                    + skipped(result);
+            new PlanText(new Page(out, Page.PROSE), before, after).print(difference, over);
         }
         out.flush();
         return difference.isNone() ? Rollcall.DONE : DIFFERENT;
     }
 
-    private static String skipped(History.Counts counts) {
+    private static String skipped(Replay.Result result) {
+        History.Counts counts = result.history();
         List<String> skipped = new ArrayList<>();
+        skip(skipped, result.repeats(), "repeated event (same id)", "repeated events (same id)");
         skip(skipped, counts.rejected(), "line that is no event", "lines that are no events");
         skip(skipped, counts.otherCommunities(), "event of another community", "events of other communities");
         skip(skipped, counts.later(), "later event", "later events");

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.rollcall.compare.Difference;
 import io.rollcall.program.Program;
 import io.rollcall.replay.History;
+import io.rollcall.replay.Replay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,10 +45,12 @@ final class PlanJson {
             long eventsOfOtherCommunities,
             long laterEvents,
             long rejectedLines,
+            long repeatedEvents,
             Instant until,
             @JsonUnwrapped Difference difference) {}
 
-    static String of(Path from, Path to, Program program, History.Counts counts, long end, Difference difference) {
+    static String of(Path from, Path to, Program program, Replay.Result result, long end, Difference difference) {
+        History.Counts counts = result.history();
         try {
             return MAPPER.writeValueAsString(new Result(
                     from.toString(),
@@ -57,6 +60,7 @@ final class PlanJson {
                     counts.otherCommunities(),
                     counts.later(),
                     counts.rejected(),
+                    result.repeats(),
                     Instant.ofEpochMilli(end),
                     difference));
         } catch (JsonProcessingException e) {

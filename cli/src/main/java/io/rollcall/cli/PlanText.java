@@ -26,7 +26,10 @@ final class PlanText {
     private static final int MOST_FLOWS = 12;
 
     private static final int MOST_NAMES = 10;
-    private static final String ROW = "  %-46s %11s %11s %11s %11s";
+    private static final int NAME = 30;
+
+    /** As wide as a page. */
+    private static final String ROW = "  %-" + NAME + "s %11s %11s %11s %11s";
 
     private final Page page;
     private final Program from;
@@ -42,6 +45,10 @@ final class PlanText {
 
     void print(Difference difference, String over) {
         page.heading(headline(difference));
+        if (difference.isNone() && difference.changes().isEmpty()) {
+            page.wrapped("", "", over);
+            return;
+        }
         if (difference.otherwise() > 0) {
             page.wrapped(
                     "",
@@ -56,11 +63,14 @@ final class PlanText {
             page.wrapped("", "", "The program of --to is in shadow mode: nobody would act on what it says.");
         }
         changes(difference.changes());
+        if (difference.isNone()) {
+            return;
+        }
         flows("Ladders", Kind.LADDER, difference);
-        stands("Badges", Kind.BADGE, difference, "held: from");
+        stands("Badges: members", Kind.BADGE, difference, "won from");
         flows("Quests", Kind.QUEST, difference);
         flows("Stages", Kind.STAGE, difference);
-        stands("Segments", Kind.SEGMENT, difference, "in it: from");
+        stands("Segments: members", Kind.SEGMENT, difference, "in it from");
         flows("RFM classes", Kind.RFM, difference);
         points(difference);
         alerts(difference);
@@ -69,6 +79,12 @@ final class PlanText {
 
     private static String headline(Difference difference) {
         String members = English.counted(difference.members(), "member");
+        if (difference.isNone()) {
+            return "No difference over " + members + ": "
+                    + (difference.changes().isEmpty()
+                            ? "both programs say the same."
+                            : "whatever they say differently, it changes nothing for anybody.");
+        }
         return difference.differently() == 0
                 ? "Of " + members + " none would stand differently."
                 : "%,d of %s would stand differently.".formatted(difference.differently(), members);
@@ -142,6 +158,10 @@ final class PlanText {
         for (int i = 0; i < cells.length; i++) {
             all[i + 1] = cells[i] instanceof Long number ? "%,d".formatted(number) : cells[i];
         }
+        if (name.length() > NAME) {
+            page.line("  " + name);
+            all[0] = "";
+        }
         page.line(ROW.formatted(all));
     }
 
@@ -208,7 +228,16 @@ final class PlanText {
             Count count = rule.stands().values().stream().findFirst().orElse(new Count(0, 0));
             row(name(rule.rule()) + presence(rule), count.from(), count.to(), rule.gain(), rule.lose());
             if (rule.times().from() > count.from() || rule.times().to() > count.to()) {
-                page.line("    won " + arrow(rule.times()) + " times in all");
+                List<String> parts = new ArrayList<>();
+                add(parts, rule.more(), "more often");
+                add(parts, rule.fewer(), "less often");
+                page.wrapped(
+                        "    ",
+                        "      ",
+                        "awards in all " + arrow(rule.times())
+                                + (parts.isEmpty()
+                                        ? ""
+                                        : "; of those who win it either way " + String.join(", ", parts)));
             }
             examples.print(rule);
         }
@@ -219,6 +248,12 @@ final class PlanText {
             return;
         }
         RuleDifference rule = of(Kind.POINTS, difference).get(0);
+        boolean same = difference.points().values().stream().allMatch(count -> count.from() == count.to())
+                && difference.refused().from() == difference.refused().to()
+                && rule.members() == 0;
+        if (same) {
+            return;
+        }
         page.blank();
         page.heading(ROW.formatted("Points", "from", "to", "more", "fewer").substring(2));
         difference.points().forEach((entry, count) -> {
@@ -241,7 +276,7 @@ final class PlanText {
                     difference.refused().to());
         }
         if (rule.members() > 0) {
-            row("members with another balance at the end", "", "", rule.gain(), rule.lose());
+            row("members with another balance", "", "", rule.gain(), rule.lose());
             examples.print(rule);
         }
     }
@@ -266,8 +301,8 @@ final class PlanText {
             return;
         }
         page.blank();
-        page.heading(ROW.formatted("Alerts", "raised: from", "to", "open: from", "to")
-                .substring(2));
+        page.heading(
+                ROW.formatted("Alerts", "raised from", "to", "open from", "to").substring(2));
         long[] sums = new long[4];
         for (RuleDifference rule : rules) {
             Count open = rule.stands().values().stream().findFirst().orElse(new Count(0, 0));

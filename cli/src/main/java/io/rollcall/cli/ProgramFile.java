@@ -69,7 +69,7 @@ public record ProgramFile(String name, String text) {
             throw Failure.wrong("The program " + file + " cannot be read: "
                     + (Files.isDirectory(file)
                             ? "it is a directory. Give the path of a program, a YAML file"
-                            : e.toString())
+                            : FileError.reason(e))
                     + ".");
         }
     }
@@ -83,7 +83,7 @@ public record ProgramFile(String name, String text) {
         try {
             return program();
         } catch (ProgramException e) {
-            throw Failure.wrong(new Verdict(name, text, null, null, e.problems(), List.of()).describe());
+            throw Failure.wrong(new Verdict(name, text, null, null, e.problems(), List.of(), true).describe());
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,19 +31,24 @@ import picocli.CommandLine.Spec;
                     + " end; and DIR/rejected.jsonl, the lines that are no event, with the reason. Files of that name"
                     + " are replaced, once all of it is done.",
             "Events may be in any order; in the order of time is fastest, else they are sorted first, in a file as"
-                    + " large as the history in the directory for temporary files (TMPDIR)."
+                    + " large as the history in the directory for temporary files (TMPDIR). Standard input is kept in"
+                    + " one there, too."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done, also where lines were no events",
             "1:a file broke off, or the results cannot be written",
-            "2:the arguments or the program are wrong"
+            "2:the arguments or the program are wrong, or all events are of other communities",
+            "130:stopped by Ctrl-C: nothing was written"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall replay --program club.yaml --events history.jsonl.gz --out result",
-            "  rollcall replay --program club.yaml --events 2024.jsonl 2025.jsonl --out result",
-            "  rollcall replay --program club.yaml --events history.jsonl.gz --out result --json > summary.json"
+            "  rollcall replay --program club.yaml --events 2025.jsonl 2026.jsonl \\",
+            "      --until 2026-03-01 --out result",
+            "  rollcall replay --program club.yaml --events history.jsonl.gz --out result \\",
+            "      --json > summary.json",
+            "  zcat 2026-*.gz | rollcall replay --program club.yaml --events - --out result"
         })
 final class ReplayCommand implements Runnable {
     @Spec
@@ -55,19 +61,15 @@ final class ReplayCommand implements Runnable {
             description = "The program of the community, a YAML file.")
     private Path program;
 
-    @Option(
-            names = "--events",
-            required = true,
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "The history: one JSON event a line, packed (gzip) or not. May be given more than once.")
-    private List<Path> events;
+    @Mixin
+    private HistoryOptions history;
 
     @Option(
             names = "--until",
-            paramLabel = "INSTANT",
-            description = "The end, included, as 2026-03-01T00:00:00Z (default: the community's last event). The clock"
-                    + " runs up to it; later events are skipped.")
+            paramLabel = "TIME",
+            description = "The end, included (default: the community's last event): 2026-03-01T00:00:00Z, or a date,"
+                    + " which is its first midnight in the program's time zone. The clock runs up to it; later events"
+                    + " are skipped.")
     private @Nullable String until;
 
     @Option(
@@ -86,28 +88,20 @@ final class ReplayCommand implements Runnable {
     public void run() {
         PrintWriter err = spec.commandLine().getErr();
         Program parsed = ProgramFile.read(program).parse();
-        Long end = until == null ? null : Instants.parse("--until", until);
+        Long end = until == null
+                ? null
+                : Instants.parse("--until", until, parsed.dates().zone());
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw Failure.wrong("--out takes a directory, but " + out + " is a file. Give another name, or delete it.");
         }
         long startedAt = System.nanoTime();
         Replay.Result result;
-        try (ReplayFiles files = new ReplayFiles(out);
-                Stopping stopping = new Stopping(files);
-                Watching watching = new Watching(files, err)) {
-            result = new Replay(parsed).run(History.ofFiles(parsed.community(), events, end, watching), files);
-            files.complete();
-        } catch (HistoryException e) {
-            throw e.isWrongFile()
-                    ? Failure.wrong(String.valueOf(e.getMessage()))
-                    : Failure.failed(String.valueOf(e.getMessage()), e);
-        } catch (FileSystemException e) {
-            throw Failure.failed(
-                    "The results cannot be written to " + out + ": " + reason(e)
-                            + ". Give a directory that you may write to.",
-                    e);
-        } catch (IOException e) {
-            throw Failure.failed("The replay was not finished, and nothing was changed: " + e.getMessage(), e);
+        try (HistoryFiles given = history.open(err)) {
+            result = replay(parsed, given.files(), end, err);
+        }
+        if (result.history().events() == 0) {
+            err.println("rollcall: warning: the history holds no event" + (end == null ? "" : " up to --until")
+                    + ", so the results are empty.");
         }
         ReplaySummary summary = new ReplaySummary(parsed, result);
         PrintWriter results = spec.commandLine().getOut();
@@ -117,23 +111,77 @@ final class ReplayCommand implements Runnable {
                 .formatted(out, (System.nanoTime() - startedAt) / (double) TimeUnit.SECONDS.toNanos(1)));
     }
 
-    private static String reason(FileSystemException e) {
-        return e.getReason() == null ? e.toString() : e.getReason() + " (" + e.getFile() + ")";
+    private Replay.Result replay(Program parsed, List<Path> given, @Nullable Long end, PrintWriter err) {
+        Stopping stopping = new Stopping(err);
+        try (stopping;
+                ReplayFiles files = stopping.watch(new ReplayFiles(out));
+                Watching watching = new Watching(files, err)) {
+            Replay.Result result =
+                    new Replay(parsed).run(History.ofFiles(parsed.community(), given, end, watching), files);
+            History.Counts counts = result.history();
+            if (counts.events() == 0 && counts.later() == 0 && counts.otherCommunities() > 0) {
+                throw watching.foreign().failure(given, parsed.community(), counts.rejected());
+            }
+            files.complete();
+            return result;
+        } catch (HistoryException e) {
+            stopping.check();
+            throw e.isWrongFile()
+                    ? Failure.wrong(String.valueOf(e.getMessage()))
+                    : Failure.failed(String.valueOf(e.getMessage()), e);
+        } catch (FileSystemException e) {
+            stopping.check();
+            throw Failure.failed(
+                    "The results cannot be written to " + out + ": " + FileError.reason(e)
+                            + ". Give a directory that you may write to.",
+                    e);
+        } catch (IOException e) {
+            stopping.check();
+            throw Failure.failed(
+                    "The replay was not finished, and nothing was changed: " + FileError.reason(e) + ".", e);
+        }
     }
 
-    /** Sees to it that Ctrl-C leaves nothing half done behind. */
+    /** Sees to it that Ctrl-C leaves nothing half done behind, and says so. */
     private static final class Stopping implements AutoCloseable {
-        private final Thread hook;
+        private final PrintWriter err;
+        private final Thread hook = new Thread(this::stop, "stop");
+        private volatile boolean isStopped;
+        private volatile @Nullable ReplayFiles files;
 
-        Stopping(ReplayFiles files) {
-            this.hook = new Thread(() -> {
-                try {
-                    files.close();
-                } catch (IOException e) {
-                    // whatever stays has another name than the results
-                }
-            });
+        Stopping(PrintWriter err) {
+            this.err = err;
+        }
+
+        ReplayFiles watch(ReplayFiles given) {
+            files = given;
             Runtime.getRuntime().addShutdownHook(hook);
+            return given;
+        }
+
+        private void stop() {
+            isStopped = true;
+            ReplayFiles watched = files;
+            if (watched == null) {
+                return;
+            }
+            try {
+                watched.close();
+            } catch (IOException e) {
+                // whatever stays has another name than the results
+            }
+            if (!watched.isComplete()) {
+                err.println();
+                err.println("rollcall: stopped; nothing was written.");
+                err.flush();
+            }
+        }
+
+        /** What fails because it was stopped is no failure of its own. */
+        void check() {
+            if (isStopped) {
+                throw Failure.stopped();
+            }
         }
 
         @Override
@@ -147,45 +195,17 @@ final class ReplayCommand implements Runnable {
     }
 
     /** Shows how far it has come, and passes on what is no event. */
-    private static final class Watching implements History.Listener, AutoCloseable {
+    private static final class Watching extends ReplayProgress {
         private final ReplayFiles files;
-        private final PrintWriter err;
-        private History.@Nullable Stage stage;
-        private @Nullable Progress progress;
 
         Watching(ReplayFiles files, PrintWriter err) {
+            super("", err);
             this.files = files;
-            this.err = err;
         }
 
         @Override
         public void rejected(Rejected line) throws IOException {
             files.rejected(line);
-        }
-
-        @Override
-        public void progress(History.Stage now, long done, long whole) {
-            if (progress == null || now != stage) {
-                close();
-                stage = now;
-                progress = Progress.of(
-                        switch (now) {
-                            case EVALUATING -> "bytes evaluated";
-                            case SORTING -> "not in order: bytes sorted";
-                            case EVALUATING_SORTED -> "events evaluated";
-                        },
-                        whole,
-                        err);
-            }
-            progress.done(done);
-        }
-
-        @Override
-        public void close() {
-            if (progress != null) {
-                progress.close();
-                progress = null;
-            }
         }
     }
 }

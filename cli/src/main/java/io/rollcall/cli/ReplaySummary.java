@@ -35,6 +35,7 @@ final class ReplaySummary {
                         program.name(),
                         history.end() == null ? "" : " up to " + Instant.ofEpochMilli(history.end())));
         add(lines, history.events(), history.sorted() ? "events, sorted first" : "events");
+        addIfAny(lines, result.repeats(), "  repeated within an hour (same id): they change nothing");
         addIfAny(lines, history.otherCommunities(), "events of other communities, skipped");
         addIfAny(lines, history.later(), "later events, skipped");
         addIfAny(lines, history.rejected(), "lines that are no event: see rejected.jsonl");
@@ -104,6 +105,7 @@ final class ReplaySummary {
                             history.otherCommunities(),
                             history.later(),
                             history.rejected(),
+                            result.repeats(),
                             history.sorted(),
                             result.overruns(),
                             result.totals()));
@@ -121,6 +123,7 @@ final class ReplaySummary {
             long eventsOfOtherCommunities,
             long laterEvents,
             long rejectedLines,
+            long repeatedEvents,
             boolean sorted,
             long evaluationsCutOff,
             Totals result) {}

@@ -56,8 +56,11 @@ public final class Rollcall implements Runnable {
     /** The arguments or the program are wrong. */
     public static final int WRONG = 2;
 
+    /** Somebody has stopped it. */
+    static final int STOPPED = 130;
+
     /** Columns of help where nobody knows how wide the terminal is. */
-    private static final int HELP_WIDTH = 100;
+    private static final int HELP_WIDTH = 80;
 
     @Spec
     private CommandSpec spec;
@@ -118,7 +121,9 @@ public final class Rollcall implements Runnable {
         int status = FAILED;
         if (e instanceof Failure failure) {
             status = failure.status() == WRONG ? command.getCommandSpec().exitCodeOnInvalidInput() : failure.status();
-            err.println("rollcall: " + failure.getMessage());
+            if (status != STOPPED) {
+                Page.prose(err, "rollcall: " + failure.getMessage());
+            }
         } else if (e instanceof EmbeddedException failure) {
             err.println("rollcall: " + failure.getMessage());
         } else if (e instanceof ConfigurationException wrong) {

@@ -86,8 +86,10 @@ final class SimulateCommand implements Runnable {
 
     @Option(
             names = "--until",
-            paramLabel = "INSTANT",
-            description = "Where it ends, as 2026-03-01T00:00:00Z, not included; instead of --weeks.")
+            paramLabel = "TIME",
+            description =
+                    "Where it ends, not included; instead of --weeks: 2026-03-01T00:00:00Z, or a date, which is its"
+                            + " first midnight in --timezone.")
     private @Nullable String until;
 
     @Option(
@@ -122,8 +124,9 @@ final class SimulateCommand implements Runnable {
         requireThatOptionsGoTogether();
         ZoneId where = zone();
         Instant from = firstDay().atStartOfDay(where).toInstant();
-        Instant end =
-                until == null ? from.atZone(where).plusWeeks(community.weeks()).toInstant() : until(until);
+        Instant end = until == null
+                ? from.atZone(where).plusWeeks(community.weeks()).toInstant()
+                : Instant.ofEpochMilli(Instants.parse("--until", until, where));
         if (!end.isAfter(from)) {
             throw Failure.wrong(
                     until == null
@@ -164,7 +167,7 @@ final class SimulateCommand implements Runnable {
         } catch (IOException e) {
             // whoever reads has had enough, as `head` has
             if (!String.valueOf(e.getMessage()).contains("Broken pipe")) {
-                throw Failure.failed("The events cannot be written: " + e + ".", e);
+                throw Failure.failed("The events cannot be written: " + FileError.reason(e) + ".", e);
             }
         }
     }
@@ -187,7 +190,7 @@ final class SimulateCommand implements Runnable {
             whole.complete();
         } catch (IOException e) {
             throw Failure.failed(
-                    "The events cannot be written to " + target + ": " + e
+                    "The events cannot be written to " + target + ": " + FileError.reason(e)
                             + ". Give a file that you may write to, with room for it.",
                     e);
         }
@@ -234,14 +237,6 @@ final class SimulateCommand implements Runnable {
             return LocalDate.parse(start);
         } catch (DateTimeParseException e) {
             throw Failure.wrong("--start takes a date, as 2026-01-05, not '" + start + "'.");
-        }
-    }
-
-    private static Instant until(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw Failure.wrong("--until takes an instant, as 2026-03-01T00:00:00Z, not '" + text + "'.");
         }
     }
 }

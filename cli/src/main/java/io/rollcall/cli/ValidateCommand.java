@@ -50,7 +50,10 @@ final class ValidateCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "A program, a YAML file.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--json", description = "Print one JSON object a file: file, valid, errors, warnings, notes.")
+    @Option(
+            names = "--json",
+            description =
+                    "Print one JSON object a file: file, valid, errors, warnings, notes; reviewed is false where the errors leave no warnings to look for.")
     private boolean json;
 
     @Option(names = "--strict", description = "Fail on warnings, too.")

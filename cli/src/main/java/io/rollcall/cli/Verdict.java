@@ -3,12 +3,14 @@ package io.rollcall.cli;
 import io.rollcall.program.Program;
 import io.rollcall.program.ProgramException;
 import io.rollcall.program.ProgramException.Problem;
+import io.rollcall.program.ProgramParser;
 import io.rollcall.program.review.Doubt;
 import io.rollcall.program.review.Review;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unreadable why there is no text at all; null if there is one
  * @param program the program; null if it was refused
+ * @param isReviewed whether the doubts are known: not where the errors leave too little to doubt
  */
 record Verdict(
         String file,
@@ -23,19 +26,33 @@ record Verdict(
         @Nullable String unreadable,
         @Nullable Program program,
         List<Problem> errors,
-        List<Doubt> doubts) {
+        List<Doubt> doubts,
+        boolean isReviewed) {
 
     static Verdict of(ProgramFile file) {
         try {
             Program program = file.program();
-            return new Verdict(file.name(), file.text(), null, program, List.of(), Review.of(program));
+            return new Verdict(file.name(), file.text(), null, program, List.of(), Review.of(program), true);
         } catch (ProgramException e) {
-            return new Verdict(file.name(), file.text(), null, null, e.problems(), List.of());
+            return refused(file, e);
         }
     }
 
+    /** Errors, and the warnings that can be known all the same. */
+    static Verdict refused(ProgramFile file, ProgramException e) {
+        Optional<Program> draft = ProgramParser.draft(file.text());
+        return new Verdict(
+                file.name(),
+                file.text(),
+                null,
+                null,
+                e.problems(),
+                draft.map(Review::ofDraft).orElse(List.of()),
+                draft.isPresent());
+    }
+
     static Verdict unreadable(String file, Failure failure) {
-        return new Verdict(file, "", String.valueOf(failure.getMessage()), null, List.of(), List.of());
+        return new Verdict(file, "", String.valueOf(failure.getMessage()), null, List.of(), List.of(), true);
     }
 
     boolean isRight() {
@@ -57,7 +74,14 @@ record Verdict(
         }
         StringBuilder description = new StringBuilder();
         if (program == null) {
-            description.append(file).append(" is no valid program: ").append(number(errors.size(), "error"));
+            description
+                    .append(file)
+                    .append(" is no valid program: ")
+                    .append(number(errors.size(), "error"))
+                    .append(
+                            warnings().isEmpty()
+                                    ? ""
+                                    : " and " + number(warnings().size(), "warning"));
         } else {
             description
                     .append("%s: the program '%s' of the community '%s' is right"
@@ -81,6 +105,9 @@ record Verdict(
                             warning.message(),
                             warning.code().text()));
             append(description, excerpt.at(warning.line(), warning.column()));
+        }
+        if (!isReviewed) {
+            description.append("\n\n  note: warnings can be told only when these errors are mended");
         }
         if (!notes().isEmpty()) {
             description.append(warnings().isEmpty() ? "\n" : "\n\n").append(unusedMetrics());
@@ -121,6 +148,7 @@ record Verdict(
         }
         errors.forEach(error -> all.add(entry(error.line(), error.column(), error.message(), error.code())));
         json.put("errors", all);
+        json.put("reviewed", isReviewed);
         json.put("warnings", warnings().stream().map(Verdict::entry).toList());
         json.put("notes", notes().stream().map(Verdict::entry).toList());
         return json;

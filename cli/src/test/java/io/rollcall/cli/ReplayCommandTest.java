@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,16 +173,113 @@ class ReplayCommandTest {
     }
 
     @Test
-    void ofOtherCommunitiesAloneNothingComesOut() throws IOException {
+    void aHistoryOfOtherCommunitiesAloneIsAWrongArgumentAndSaysWhoseItIs() throws IOException {
         String file = history(
                 "other.jsonl", event(1, "post", "ann", "2026-01-05T08:00:00Z").replace("club", "chess"));
 
-        assertThat(run("--events", file)).isEqualTo(Rollcall.DONE);
+        assertThat(run("--events", file)).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString())
+                .contains("No event of the community 'club' is in " + file + "; it holds events of 'chess' (1)");
+        assertThat(out.toString()).isEmpty();
+        assertThat(result.getParent())
+                .as("a folder that was made for the result")
+                .doesNotExist();
+    }
+
+    @Test
+    void ofAHistoryWithoutAnyEventTheResultsAreEmptyWithAWarning() throws IOException {
+        assertThat(run("--events", history("empty.jsonl", "", "nonsense"))).isEqualTo(Rollcall.DONE);
 
         assertThat(lines("outcomes.jsonl")).isEmpty();
         assertThat(lines("members.jsonl")).isEmpty();
+        assertThat(lines("rejected.jsonl")).hasSize(1);
+        assertThat(out.toString()).contains(" 0  events\n", " 0  members\n");
+        assertThat(err.toString()).contains("warning: the history holds no event, so the results are empty");
+    }
+
+    @Test
+    void eventsThatComeTwiceAreCountedAsRepeated() throws IOException {
+        String file = history(
+                "history.jsonl",
+                event(1, "post", "ann", "2026-01-05T08:00:00Z"),
+                event(1, "post", "ann", "2026-01-05T08:00:00Z"),
+                event(2, "post", "bob", "2026-01-05T09:00:00Z"));
+
+        assertThat(run("--events", file)).isEqualTo(Rollcall.DONE);
         assertThat(out.toString())
-                .contains(" 0  events\n", " 1  events of other communities, skipped", " 0  members\n");
+                .containsPattern(" 3  events\n +1    repeated within an hour \\(same id\\): they change nothing\n");
+
+        out.getBuffer().setLength(0);
+        assertThat(run("--events", file, "--json")).isEqualTo(Rollcall.DONE);
+        assertThat(JSON.readTree(out.toString()).get("repeatedEvents").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void theEndCanBeADateWhichIsItsFirstMidnightInTheTimeZoneOfTheProgram() throws IOException {
+        Files.writeString(program, Files.readString(program) + "timezone: Asia/Shanghai\n");
+        String file = history(
+                "history.jsonl",
+                event(1, "post", "ann", "2026-01-05T08:00:00Z"),
+                event(2, "post", "ann", "2026-01-09T16:00:00Z"),
+                event(3, "post", "ann", "2026-01-09T16:00:00.001Z"));
+
+        assertThat(run("--events", file, "--until", "2026-01-10", "--json")).isEqualTo(Rollcall.DONE);
+
+        JsonNode summary = JSON.readTree(out.toString());
+        assertThat(summary.get("until").asText()).isEqualTo("2026-01-09T16:00:00Z");
+        assertThat(summary.get("laterEvents").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void theHistoryCanComeFromStandardInputOfWhichNothingStaysBehind() throws IOException {
+        InputStream before = System.in;
+        String event = event(1, "post", "ann", "2026-01-05T08:00:00Z");
+        Set<Path> temporary = temporaryFolders();
+        try {
+            System.setIn(new ByteArrayInputStream((event + "\nnonsense\n").getBytes(StandardCharsets.UTF_8)));
+            assertThat(run("--events", "-")).isEqualTo(Rollcall.DONE);
+        } finally {
+            System.setIn(before);
+        }
+
+        assertThat(lines("members.jsonl")).hasSize(1);
+        assertThat(lines("rejected.jsonl").get(0).get("file").asText()).isEqualTo("stdin");
+        assertThat(temporaryFolders()).isEqualTo(temporary);
+        assertThat(run("--events", "-", "-")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("give '-' once");
+    }
+
+    private static Set<Path> temporaryFolders() throws IOException {
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> Files.exists(file.resolve("stdin"))).collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void levelsAndStagesAreListedInTheOrderOfTheProgram() throws IOException {
+        Files.writeString(program, """
+                program: small
+                community: club
+                metrics: {posts: {count: post}}
+                badges: {writer: {metric: posts, levels: {silver: 1, gold: 2}}, able: {when: "posts >= 1"}}
+                lifecycle: {activity: post, newcomer: 2d, dormant: 5d}
+                """);
+        String file = history(
+                "history.jsonl",
+                event(1, "post", "ann", "2026-01-05T08:00:00Z"),
+                event(2, "post", "ann", "2026-01-05T09:00:00Z"),
+                event(3, "post", "bob", "2026-01-25T09:00:00Z"));
+
+        assertThat(run("--events", file)).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString().lines().map(line -> line.replaceAll("^ *[0-9]+ +", "")))
+                .containsSubsequence(
+                        "in stage newcomer",
+                        "in stage dormant",
+                        "badges writer silver",
+                        "badges writer gold",
+                        "badges able");
     }
 
     @Test
@@ -191,7 +292,12 @@ class ReplayCommandTest {
         assertThat(run("--events", directory.toString())).isEqualTo(Rollcall.WRONG);
         assertThat(err.toString()).contains("it is a directory");
         assertThat(run("--events", good, "--until", "tomorrow")).isEqualTo(Rollcall.WRONG);
-        assertThat(err.toString()).contains("--until takes an instant");
+        assertThat(err.toString())
+                .contains(
+                        "--until takes a date, as 2026-03-01",
+                        "in Z",
+                        "or an instant with an offset",
+                        "not 'tomorrow'");
         assertThat(run()).isEqualTo(Rollcall.WRONG);
         assertThat(err.toString()).contains("--events");
         assertThat(run("--events", good, "--untill", "2026-01-05T08:00:00Z")).isEqualTo(Rollcall.WRONG);

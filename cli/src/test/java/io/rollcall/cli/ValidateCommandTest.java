@@ -100,6 +100,19 @@ class ValidateCommandTest {
     }
 
     @Test
+    void warningsAreShownBesideErrorsWhereTheyCanBeKnown() throws IOException {
+        String wrong = DOUBTFUL + "segments: {a: \"psots > 1\"}\n";
+
+        assertThat(validate(file("wrong.yaml", wrong))).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString())
+                .contains("is no valid program: 1 error and 1 warning", "did you mean 'posts'", "[unreachable-tier]")
+                .doesNotContain("warnings can be told only");
+
+        assertThat(validate(file("worse.yaml", wrong + "badges: x\n"))).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("note: warnings can be told only when these errors are mended");
+    }
+
+    @Test
     void strictFailsOnWarningsButNotOnNotes() throws IOException {
         assertThat(validate("--strict", file("doubtful.yaml", DOUBTFUL))).isEqualTo(Rollcall.WRONG);
         assertThat(validate("--strict", file("unused.yaml", HEAD))).isEqualTo(Rollcall.DONE);

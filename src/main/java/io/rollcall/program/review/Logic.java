@@ -21,6 +21,10 @@ final class Logic {
     }
 
     Formula formula(Condition condition, boolean holds) {
+        if (condition.text().isEmpty()) {
+            // refused: nobody knows what it should say
+            return new Formula.Opaque();
+        }
         try {
             return Conditions.formula(condition.text(), holds, vocabulary);
         } catch (ConditionException e) {

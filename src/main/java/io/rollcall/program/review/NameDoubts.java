@@ -219,7 +219,8 @@ final class NameDoubts {
         for (int i = 0; i < program.segments().size(); i++) {
             Segment segment = program.segments().get(i);
             var at = places.value("segments", segment.name());
-            String same = first.putIfAbsent(segment.when().text().replaceAll("\\s+", ""), segment.name());
+            String text = segment.when().text().replaceAll("\\s+", "");
+            String same = text.isEmpty() ? null : first.putIfAbsent(text, segment.name());
             if (same != null) {
                 doubts.add(
                         Code.SAME_SEGMENT,

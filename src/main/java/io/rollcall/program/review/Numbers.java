@@ -15,12 +15,12 @@ final class Numbers {
     private final Program program;
     private final List<Range> ranges = new ArrayList<>();
 
-    Numbers(Program program) {
+    /** {@code posts}: whether it is to be taken as a program that posts points. */
+    Numbers(Program program, boolean posts) {
         this.program = program;
         for (Metric metric : program.metrics()) {
             ranges.add(range(metric));
         }
-        boolean posts = postsPoints(program);
         ranges.add(new Range(0, posts ? UNBOUNDED : 0, true));
         ranges.add(new Range(0, posts ? UNBOUNDED : 0, true));
         ranges.add(new Range(0, UNBOUNDED, true));

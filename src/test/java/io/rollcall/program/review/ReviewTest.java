@@ -52,6 +52,30 @@ class ReviewTest {
         return line + ":" + (before.length() - before.lastIndexOf('\n'));
     }
 
+    @Test
+    void aDraftIsDoubtedWhereNoErrorOfItCanBeTheReason() {
+        String yaml = HEAD + """
+                events: {unused: [visit]}
+                titel: x
+                points: {redeem: {on: spend}}
+                badges: {wrong: {when: "psots >= 1"}, won: {when: "has_badge('wrong')"}}
+                segments: {a: "psots > 1", b: "psots > 1", c: "posts < 0", d: "points > 3"}
+                """;
+
+        assertThat(Review.ofDraft(ProgramParser.draft(yaml).orElseThrow()))
+                .extracting(doubt -> doubt.code().text() + " " + doubt.message())
+                .containsExactly(
+                        "never-holds segments.c: this can never hold: posts is a whole number and never below 0");
+    }
+
+    @Test
+    void ofAProgramWithOtherErrorsThereIsNoDraft() {
+        assertThat(ProgramParser.draft(HEAD + "badges: {x: {metric: psots, every: 1}}\n"))
+                .isEmpty();
+        assertThat(ProgramParser.draft(HEAD + "badges: x\n")).isEmpty();
+        assertThat(ProgramParser.draft("program: [\n")).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource
     void isDoubted(Code code, String rules, String saying) {

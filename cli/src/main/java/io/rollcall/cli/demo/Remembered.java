@@ -1,6 +1,7 @@
 package io.rollcall.cli.demo;
 
 import io.rollcall.cli.Failure;
+import io.rollcall.cli.FileError;
 import io.rollcall.simulate.Community;
 import java.io.IOException;
 import java.io.Reader;
@@ -41,7 +42,8 @@ record Remembered(long seed, int members, Instant start, Instant lived) {
                     Instant.parse(properties.getProperty("lived", "")));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw Failure.failed(
-                    file + " cannot be read (" + e + "). Choose another --data-dir, or delete this one to begin anew.",
+                    file + " cannot be read (" + FileError.reason(e)
+                            + "). Choose another --data-dir, or delete this one to begin anew.",
                     e);
         }
     }
@@ -64,7 +66,8 @@ record Remembered(long seed, int members, Instant start, Instant lived) {
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw Failure.failed("The data directory " + directory + " cannot be written to: " + e + ".", e);
+            throw Failure.failed(
+                    "The data directory " + directory + " cannot be written to: " + FileError.reason(e) + ".", e);
         }
     }
 

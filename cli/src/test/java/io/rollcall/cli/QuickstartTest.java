@@ -1,0 +1,53 @@
+package io.rollcall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the quickstart shows is what the commands print. */
+class QuickstartTest {
+    private static final Pattern PLAN =
+            Pattern.compile("```\n(\\d+ of \\d+ members would stand differently.*?)…\n```", Pattern.DOTALL);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+
+    private int run(String... arguments) {
+        return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(new StringWriter()))
+                .execute(arguments);
+    }
+
+    @Test
+    void thePlanOfAnEasierTierIsTheOneThatIsShown() throws IOException {
+        String history = directory.resolve("history.jsonl.gz").toString();
+        String example = ProgramFile.example().text();
+        Path from = Files.writeString(directory.resolve("program.yaml"), example);
+        Path to = Files.writeString(
+                directory.resolve("new.yaml"),
+                example.replace("active_days_30d >= 12 && likes", "active_days_30d >= 8 && likes"));
+        assertThat(run("simulate", "--weeks", "8", "--out", history)).isEqualTo(Rollcall.DONE);
+
+        assertThat(run("plan", "--from", from.toString(), "--to", to.toString(), "--events", history))
+                .isEqualTo(2);
+
+        Matcher shown = PLAN.matcher(Files.readString(Path.of("..", "docs", "quickstart.md")));
+        assertThat(shown.find()).isTrue();
+        // the names of the files are longer here, so lines break elsewhere
+        assertThat(words(out.toString().replace(directory + "/", ""))).startsWith(words(shown.group(1)));
+    }
+
+    private static String words(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+}
