@@ -2,9 +2,16 @@ package io.rollcall.metric;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** Reads what {@link StateWriter} wrote. */
 public final class StateReader {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** So many bits, that whole bytes always fit above those that are pending. */
+    private static final int MOST_PENDING = 63;
+
     private final byte[] bytes;
     private int next;
     private long pending;
@@ -22,9 +29,42 @@ public final class StateReader {
         today = date;
     }
 
+    /** Has at least {@code count} bits pending, of at most 56, or as many as are left. */
+    private void refill(int count) {
+        if (pendingBits >= count) {
+            return;
+        }
+        if (bytes.length - next >= Long.BYTES) {
+            // what does not fit is read again by the next refill
+            pending |= (long) LONGS.get(bytes, next) << pendingBits;
+            int whole = MOST_PENDING - pendingBits >>> 3;
+            next += whole;
+            pendingBits += whole * Byte.SIZE;
+            pending &= -1L >>> -pendingBits;
+            return;
+        }
+        while (pendingBits < count && next < bytes.length) {
+            pending |= (bytes[next++] & 0xFFL) << pendingBits;
+            pendingBits += Byte.SIZE;
+        }
+    }
+
+    private void take(int count) throws EOFException {
+        if (count > pendingBits) {
+            throw new EOFException("a member's state ends too early, after " + bytes.length + " bytes");
+        }
+        pending >>>= count;
+        pendingBits -= count;
+    }
+
     /** One bit. */
     public boolean bit() throws IOException {
-        return bits(1) != 0;
+        if (pendingBits == 0) {
+            refill(1);
+        }
+        boolean value = (pending & 1) != 0;
+        take(1);
+        return value;
     }
 
     /** So many bits. */
@@ -33,25 +73,36 @@ public final class StateReader {
             long low = bits(Integer.SIZE);
             return low | bits(count - Integer.SIZE) << Integer.SIZE;
         }
-        while (pendingBits < count) {
-            if (next == bytes.length) {
-                throw new EOFException("a member's state ends too early, after " + next + " bytes");
-            }
-            pending |= (bytes[next++] & 0xFFL) << pendingBits;
-            pendingBits += Byte.SIZE;
-        }
+        refill(count);
         long value = pending & (1L << count) - 1;
-        pending >>>= count;
-        pendingBits -= count;
+        take(count);
         return value;
     }
 
     /** A number that is mostly below 8. */
     public long small() throws IOException {
+        refill(MOST_PENDING - 7);
+        if ((pending & 1) == 0) {
+            long value = pending >>> 1 & 7;
+            take(4);
+            return value;
+        }
+        return groups(3);
+    }
+
+    /** A number that is mostly large. */
+    public long large() throws IOException {
+        return groups(7);
+    }
+
+    /** Groups of so many bits of a number, the lowest first, each behind a bit that says whether another one follows. */
+    private long groups(int width) throws IOException {
         long value = 0;
-        for (int shift = 0; ; shift += 3) {
-            long group = bits(4);
-            value |= group >>> 1 << shift;
+        for (int shift = 0; ; shift += width) {
+            refill(width + 1);
+            long group = pending;
+            take(width + 1);
+            value |= (group >>> 1 & (1L << width) - 1) << shift;
             if ((group & 1) == 0) {
                 return value;
             }
@@ -63,23 +114,17 @@ public final class StateReader {
         return Math.toIntExact(small());
     }
 
-    /** A number that is mostly large. */
-    public long large() throws IOException {
-        long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            long group = bits(8);
-            value |= group >>> 1 << shift;
-            if ((group & 1) == 0) {
-                return value;
-            }
-        }
-    }
-
     /** A number that is mostly 1. */
     public long gamma() throws IOException {
-        int length = 0;
-        while (!bit()) {
-            length++;
+        refill(MOST_PENDING - 7);
+        int length = Long.numberOfTrailingZeros(pending);
+        if (length < pendingBits) {
+            take(length + 1);
+        } else {
+            length = 0;
+            while (!bit()) {
+                length++;
+            }
         }
         return 1L << length | bits(length);
     }

@@ -1,9 +1,14 @@
 package io.rollcall.metric;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Writes a member's state bit by bit: what is as it mostly is takes one bit, a small number four. */
 public final class StateWriter {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     private byte[] bytes = new byte[256];
     private int size;
     private long pending;
@@ -17,14 +22,9 @@ public final class StateWriter {
 
     /** What was written, in whole bytes. */
     public byte[] toBytes() {
-        int whole = size;
         reserve();
-        long rest = pending;
-        for (int bits = pendingBits; bits > 0; bits -= Byte.SIZE) {
-            bytes[whole++] = (byte) rest;
-            rest >>>= Byte.SIZE;
-        }
-        return Arrays.copyOf(bytes, whole);
+        INTS.set(bytes, size, (int) pending);
+        return Arrays.copyOf(bytes, size + (pendingBits + Byte.SIZE - 1) / Byte.SIZE);
     }
 
     /** One bit. */
@@ -43,9 +43,8 @@ public final class StateWriter {
         pendingBits += count;
         if (pendingBits >= Integer.SIZE) {
             reserve();
-            for (int i = 0; i < Integer.BYTES; i++) {
-                bytes[size++] = (byte) (pending >>> i * Byte.SIZE);
-            }
+            INTS.set(bytes, size, (int) pending);
+            size += Integer.BYTES;
             pending >>>= Integer.SIZE;
             pendingBits -= Integer.SIZE;
         }
@@ -59,29 +58,29 @@ public final class StateWriter {
 
     /** A number from 0 on that is mostly below 8: four bits for every three. */
     public void small(long value) {
-        long rest = value;
-        while (rest >>> 3 != 0) {
-            bits(rest << 1 | 1, 4);
-            rest >>>= 3;
-        }
-        bits(rest << 1, 4);
+        groups(value, 3);
     }
 
     /** A number from 0 on that is mostly large: eight bits for every seven. */
     public void large(long value) {
+        groups(value, 7);
+    }
+
+    /** Groups of so many bits, the lowest first, each behind a bit that says whether another one follows. */
+    private void groups(long value, int width) {
         long rest = value;
-        while (rest >>> 7 != 0) {
-            bits(rest << 1 | 1, 8);
-            rest >>>= 7;
+        while (rest >>> width != 0) {
+            bits(rest << 1 | 1, width + 1);
+            rest >>>= width;
         }
-        bits(rest << 1, 8);
+        bits(rest << 1, width + 1);
     }
 
     /** A number from 1 on that is mostly 1: Elias's gamma code. */
     public void gamma(long value) {
         int length = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
-        for (int i = 0; i < length; i++) {
-            bits(0, 1);
+        for (int zeros = length; zeros > 0; zeros -= Integer.SIZE) {
+            bits(0, Math.min(zeros, Integer.SIZE));
         }
         bits(1, 1);
         bits(value, length);

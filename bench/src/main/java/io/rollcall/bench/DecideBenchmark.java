@@ -123,6 +123,28 @@ public class DecideBenchmark {
         return outcomes;
     }
 
+    /** From bytes alone, as they were before the first delivery. */
+    @Benchmark
+    @OperationsPerInvocation(DELIVERIES)
+    public long read() throws IOException {
+        long points = 0;
+        for (int i = 0; i < DELIVERIES; i++) {
+            points += read(members[i], before[members[i]]).points;
+        }
+        return points;
+    }
+
+    /** To bytes alone. */
+    @Benchmark
+    @OperationsPerInvocation(DELIVERIES)
+    public long write() {
+        long size = 0;
+        for (int i = 0; i < DELIVERIES; i++) {
+            size += StateCodec.bytes(states[members[i]]).length;
+        }
+        return size;
+    }
+
     private MemberState read(int member, byte[] content) throws IOException {
         return StateCodec.read(names.get(member), content, version -> program);
     }
