@@ -117,6 +117,13 @@ public final class JobOptions {
             "10s",
             "At most one snapshot per member goes to the members topic in this time, and always a last one.");
 
+    public static final Option<Integer> HOT_MEMBERS = declare(
+            "member-journey.hot-members",
+            OptionType.count(0, 10_000_000),
+            "20000",
+            "How many members who act often a subtask keeps in memory between checkpoints, at some 3 kB of heap each. "
+                    + "0: none, every event reads and writes the state backend.");
+
     public static final Option<Integer> MAX_ID_BYTES = declare(
             "limits.max-id-size",
             OptionType.BYTES,
@@ -229,6 +236,7 @@ public final class JobOptions {
             HEARTBEAT_RECOVERY,
             MAX_AHEAD,
             SNAPSHOT_INTERVAL,
+            HOT_MEMBERS,
             MAX_ID_BYTES,
             MAX_ATTRIBUTES,
             MAX_ATTRIBUTE_BYTES,

@@ -22,6 +22,9 @@ final class JourneyMetrics {
     /** Events that came behind the watermark. */
     final Counter late;
 
+    /** Events that changed nothing because their member had seen their id. */
+    final Counter duplicates;
+
     /** Evaluations by the clock. */
     final Counter clockSteps;
 
@@ -36,6 +39,7 @@ final class JourneyMetrics {
         this.outcomes = group.addGroup("outcomes");
         this.events = group.counter("events");
         this.late = group.counter("late");
+        this.duplicates = group.counter("duplicates");
         this.clockSteps = group.counter("clockSteps");
         this.overruns = group.counter("overruns");
         this.snapshots = group.counter("snapshots");

@@ -21,7 +21,6 @@ import io.rollcall.jobs.program.ProgramText;
 import io.rollcall.jobs.program.ProgramTextSerializer;
 import io.rollcall.jobs.program.RefusedProgramException;
 import io.rollcall.member.MemberState;
-import io.rollcall.member.StateCodec;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.wire.MemberEvent;
@@ -52,8 +51,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks the engine about each event and each instant of the clock that concerns a member, and keeps what it answers.
  *
- * <p><b>State.</b> One value per member, read and written once an event. Programs are kept as union list state: see
- * {@link KnownPrograms#kept}.
+ * <p><b>State.</b> One value per member, read and written once an event, or seldom if the member acts often: see
+ * {@link MemberStore}. Programs are kept as union list state: see {@link KnownPrograms#kept}.
  *
  * <p><b>Time.</b> An event is decided at once; the engine runs the member's clock up to it first. One event-time timer
  * per member is kept lazily: moved when the next instant became earlier, otherwise left, and looked at again when it
@@ -84,12 +83,14 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     private transient KnownPrograms programs;
     private transient ListState<ProgramText> keptPrograms;
-    private transient ValueState<MemberEnvelope> members;
+    private transient ValueState<MemberEnvelope> backend;
+    private transient MemberStore members;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient SnapshotPace pace;
     private transient MemberRecords records;
     private transient JourneyMetrics measured;
     private transient WireFormat<MemberEvent> eventFormat;
+    private transient List<Member.Step> steps;
 
     /**
      * The operator.
@@ -114,7 +115,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             programs.restore(program);
         }
         bootstrap.read().forEach(programs::learnEarly);
-        members = context.getKeyedStateStore()
+        backend = context.getKeyedStateStore()
                 .getState(new ValueStateDescriptor<>("member", new MemberEnvelopeSerializer()));
     }
 
@@ -125,7 +126,14 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         pace = new SnapshotPace(snapshotInterval);
         records = new MemberRecords(configuration.topics());
         measured = new JourneyMetrics(getMetricGroup());
+        members = new MemberStore(
+                backend,
+                programs,
+                this::setCurrentKey,
+                new StoreMetrics(getMetricGroup()),
+                configuration.get(JobOptions.HOT_MEMBERS));
         eventFormat = WireFormat.of(MemberEvent.class);
+        steps = new ArrayList<>();
         for (String community : programs.communities()) {
             KnownPrograms.Current current = requireNonNull(programs.current(community));
             measured.programVersion(community, current.program().version());
@@ -153,63 +161,68 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             }
             return;
         }
-        String member = reached.member();
-        MemberEnvelope envelope = members.value();
-        if (current.program().excludes(member)) {
-            forget(reached.key(), envelope);
+        Member known = members.find(reached.key());
+        if (current.program().excludes(reached.member())) {
+            forget(known);
             return;
         }
         Engine engine = current.engine();
-        MemberState state = envelope == null ? engine.newMember(member) : read(member, event.community(), envelope);
+        MemberState state = known == null ? engine.newMember(reached.member()) : members.state(known);
         List<Outcome> outcomes = new ArrayList<>();
+        steps.clear();
         Decision decision;
         try {
             decision = settle(engine, engine.decide(state, event), outcomes);
         } catch (RuntimeException e) {
-            failed(reached.key(), event.community(), e);
+            failed(reached.key(), event.community(), known, e);
             refuse(DeadLetterCode.EVALUATION_FAILED, "a fault in the engine: " + e, letter(reached));
             return;
         }
-        keep(reached.key(), current, envelope, decision, outcomes);
+        steps.add(0, Member.Step.of(event));
+        Member member = known == null ? new Member(reached.key(), Decision.NEVER, Decision.NEVER, null) : known;
+        sent(member, current, decision, outcomes);
+        members.keepActive(member, decision.state(), steps);
+        showChange(member, current, decision.state());
     }
 
     // ---- the clock
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        String key = timer.getKey();
-        MemberEnvelope envelope = members.value();
-        if (envelope == null || envelope.timer() != timer.getTimestamp()) {
+        Member member = members.find(timer.getKey());
+        if (member == null || member.timer != timer.getTimestamp()) {
             return;
         }
-        MemberEnvelope fired = envelope.withTimer(Decision.NEVER);
-        if (fired.next() > timer.getTimestamp()) {
-            members.update(fired.withTimer(arm(fired, fired.next())));
+        member.timer = Decision.NEVER;
+        if (member.next > timer.getTimestamp()) {
+            arm(member);
+            members.keepTimer(member);
             return;
         }
-        String community = MemberKey.community(key);
+        String community = MemberKey.community(member.key());
         KnownPrograms.Current current = requireNonNull(programs.current(community));
-        String member = MemberKey.member(key);
-        if (current.program().excludes(member)) {
-            forget(key, fired);
+        if (current.program().excludes(MemberKey.member(member.key()))) {
+            forget(member);
             return;
         }
-        MemberState state = read(member, community, envelope);
+        long upTo = timers.currentWatermark();
         Decision decision;
         try {
             // everything that is due up to the watermark, each at its own instant: one reading and writing for all
-            decision = current.engine().decide(state, timers.currentWatermark());
+            decision = current.engine().decide(members.state(member), upTo);
         } catch (RuntimeException e) {
-            failed(key, community, e);
-            members.update(fired);
+            failed(member.key(), community, member, e);
+            members.keepTimer(member);
             refuse(
                     DeadLetterCode.EVALUATION_FAILED,
-                    "a fault in the engine at instant " + fired.next() + ": " + e,
-                    new DeadLetters.Letter(null, null, null, key.getBytes(StandardCharsets.UTF_8), null));
+                    "a fault in the engine at instant " + member.next + ": " + e,
+                    new DeadLetters.Letter(null, null, null, member.key().getBytes(StandardCharsets.UTF_8), null));
             return;
         }
         measured.clockSteps.inc();
-        keep(key, current, fired, decision, decision.outcomes());
+        sent(member, current, decision, decision.outcomes());
+        members.keep(member, decision.state(), Member.Step.clock(upTo));
+        showChange(member, current, decision.state());
     }
 
     @Override
@@ -227,25 +240,27 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         if (first.next() > timers.currentWatermark()) {
             return first;
         }
-        Decision settled = engine.decide(first.state(), timers.currentWatermark());
+        long upTo = timers.currentWatermark();
+        Decision settled = engine.decide(first.state(), upTo);
+        steps.add(Member.Step.clock(upTo));
         outcomes.addAll(settled.outcomes());
         return settled;
     }
 
-    /** Sends what was decided, keeps the state, moves the timer. */
-    private void keep(
-            String key,
-            KnownPrograms.Current current,
-            @Nullable MemberEnvelope before,
-            Decision decision,
-            List<Outcome> outcomes)
-            throws Exception {
-        send(key, outcomes, current.program());
+    /** Sends what was decided, and moves the timer. */
+    private void sent(Member member, KnownPrograms.Current current, Decision decision, List<Outcome> outcomes)
+            throws IOException {
+        send(member.key(), outcomes, current.program());
         measured.overruns.inc(current.engine().takeOverruns());
-        long timer = arm(before, decision.next());
-        members.update(new MemberEnvelope(timer, decision.next(), StateCodec.bytes(decision.state())));
-        if (pace.changed(key, getProcessingTimeService().getCurrentProcessingTime())) {
-            sendSnapshot(key, current, decision.state());
+        measured.duplicates.inc(current.engine().takeRepeats());
+        member.next = decision.next();
+        arm(member);
+    }
+
+    /** Sends the member's snapshot, now or later. */
+    private void showChange(Member member, KnownPrograms.Current current, MemberState state) throws IOException {
+        if (pace.changed(member.key(), getProcessingTimeService().getCurrentProcessingTime())) {
+            sendSnapshot(member.key(), current, state);
         }
     }
 
@@ -270,17 +285,16 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         }
     }
 
-    /** Registers the member's timer at {@code next} if that is earlier than the one it has; returns the one it has. */
-    private long arm(@Nullable MemberEnvelope before, long next) {
-        long timer = before == null ? Decision.NEVER : before.timer();
-        if (next >= timer) {
-            return timer;
+    /** Registers the member's timer at its next instant if that is earlier than the one it has. */
+    private void arm(Member member) {
+        if (member.next >= member.timer) {
+            return;
         }
-        if (timer != Decision.NEVER) {
-            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, timer);
+        if (member.timer != Decision.NEVER) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, member.timer);
         }
-        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
-        return next;
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, member.next);
+        member.timer = member.next;
     }
 
     // ---- programs
@@ -309,6 +323,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             }
             return;
         }
+        // each member moves to the new program from its bytes
+        members.writeAndForgetAll();
         String community = new String(requireNonNull(message.key()), StandardCharsets.UTF_8);
         KnownPrograms.Current current = requireNonNull(programs.current(community));
         measured.programVersion(community, current.program().version());
@@ -319,6 +335,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         sendSnapshots(pace.drain(getProcessingTimeService().getCurrentProcessingTime()));
+        members.writeAll();
     }
 
     @Override
@@ -352,11 +369,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private void sendSnapshots(List<String> keys) throws Exception {
         for (String key : keys) {
             setCurrentKey(key);
-            MemberEnvelope envelope = members.value();
-            String community = MemberKey.community(key);
-            KnownPrograms.Current current = programs.current(community);
-            if (envelope != null && current != null) {
-                sendSnapshot(key, current, read(MemberKey.member(key), community, envelope));
+            Member member = members.find(key);
+            KnownPrograms.Current current = programs.current(MemberKey.community(key));
+            if (member != null && current != null) {
+                sendSnapshot(key, current, members.state(member));
             }
         }
     }
@@ -370,25 +386,25 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     // ---- state and output
 
-    private MemberState read(String member, String community, MemberEnvelope envelope) throws IOException {
-        return StateCodec.read(member, envelope.content(), version -> programs.version(community, version));
-    }
-
     /** An excluded member has no state and no snapshot; one that was excluded later loses both. */
-    private void forget(String key, @Nullable MemberEnvelope envelope) {
-        if (envelope != null) {
-            if (envelope.timer() != Decision.NEVER) {
-                timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, envelope.timer());
+    private void forget(@Nullable Member member) {
+        if (member != null) {
+            if (member.timer != Decision.NEVER) {
+                timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, member.timer);
             }
-            members.clear();
-            emit(records.noSnapshot(key));
+            members.remove(member);
+            emit(records.noSnapshot(member.key()));
         }
     }
 
-    /** An engine that failed may hold half an evaluation, which must not reach the next member. */
-    private void failed(String key, String community, RuntimeException fault) {
+    /** An engine that failed may hold half an evaluation, which must not reach the next member; nor this one. */
+    private void failed(String key, String community, @Nullable Member member, RuntimeException fault)
+            throws IOException {
         LOG.error("Member {} cannot be evaluated and stays as it was", key, fault);
         programs.renewEngine(community);
+        if (member != null) {
+            members.restore(member, requireNonNull(programs.current(community)).engine());
+        }
     }
 
     private void send(String key, List<Outcome> outcomes, Program program) throws IOException {

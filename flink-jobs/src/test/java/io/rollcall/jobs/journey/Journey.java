@@ -50,7 +50,17 @@ final class Journey implements AutoCloseable {
     private long offset;
 
     private Journey(ProgramBootstrap bootstrap, int parallelism, int subtask, StateBackend backend) throws Exception {
-        operator = new MemberJourneyOperator(JobConfiguration.of(Map.of()), bootstrap);
+        this(JobConfiguration.of(Map.of()), bootstrap, parallelism, subtask, backend);
+    }
+
+    private Journey(
+            JobConfiguration configuration,
+            ProgramBootstrap bootstrap,
+            int parallelism,
+            int subtask,
+            StateBackend backend)
+            throws Exception {
+        operator = new MemberJourneyOperator(configuration, bootstrap);
         harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 operator, Reached::key, null, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
         harness.setStateBackend(backend);
@@ -69,6 +79,16 @@ final class Journey implements AutoCloseable {
         Journey journey = new Journey(bootstrap(programs), 1, 0, new HashMapStateBackend());
         journey.harness.open();
         return journey;
+    }
+
+    /** The only subtask, not started yet, which keeps so many members in memory. */
+    static Journey withHotMembers(int most, String... programs) throws Exception {
+        return new Journey(
+                JobConfiguration.of(Map.of("member-journey.hot-members", String.valueOf(most))),
+                bootstrap(programs),
+                1,
+                0,
+                new EmbeddedRocksDBStateBackend(false));
     }
 
     /** A subtask that is not started yet. */

@@ -206,7 +206,7 @@ class RestoreAndRescaleTest {
     }
 
     /** Forty members over a hundred days: some post often, some fall silent, some leave and come back. */
-    private static List<Event> history() {
+    static List<Event> history() {
         Random random = new Random(20260301);
         List<Event> events = new ArrayList<>();
         for (int member = 0; member < 40; member++) {

@@ -1,0 +1,38 @@
+package io.rollcall.jobs.journey;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+/** What can be seen from outside of where members are kept, below the metric group {@code rollcall.members}. */
+final class StoreMetrics {
+    /** Members that were found in memory. */
+    final Counter hits;
+
+    /** Members that were asked of the state backend. */
+    final Counter reads;
+
+    /** Members that were written to the state backend. */
+    private final Counter writes;
+
+    private volatile int lastBytes;
+
+    StoreMetrics(MetricGroup operator) {
+        MetricGroup group = operator.addGroup("rollcall").addGroup("members");
+        hits = group.counter("cacheHits");
+        reads = group.counter("stateReads");
+        writes = group.counter("stateWrites");
+        Gauge<Integer> bytes = () -> lastBytes;
+        group.gauge("lastStateBytes", bytes);
+        Gauge<Double> rate = () -> {
+            long asked = hits.getCount() + reads.getCount();
+            return asked == 0 ? 0 : (double) hits.getCount() / asked;
+        };
+        group.gauge("cacheHitRate", rate);
+    }
+
+    void written(int bytes) {
+        writes.inc();
+        lastBytes = bytes;
+    }
+}

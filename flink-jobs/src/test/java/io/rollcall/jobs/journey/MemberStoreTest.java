@@ -1,0 +1,158 @@
+package io.rollcall.jobs.journey;
+
+import static io.rollcall.jobs.journey.Journey.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.event.Event;
+import io.rollcall.wire.DeadLetter;
+import io.rollcall.wire.MemberSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Members who act often stay in memory, and nobody can tell but by the speed. */
+class MemberStoreTest {
+    private static final long DAY = 86_400_000L;
+    private static final long START = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+    private static final String PROGRAM = MemberJourneyOperatorTest.PROGRAM;
+    private static final String COINS = """
+            program: club
+            community: club
+            metrics: {coins: {sum: gift}}
+            badges: {coin: {metric: coins, every: 1}}
+            """;
+
+    private static Event gift(String id, double value, long at) {
+        return new Event(id, "club", "gift", "anna", null, at, value, Map.of());
+    }
+
+    /** What was sent over a history with checkpoints, after some of which the job starts again. */
+    private static List<String> sent(int hotMembers) throws Exception {
+        List<String> sent = new ArrayList<>();
+        List<Event> history = RestoreAndRescaleTest.history();
+        Journey journey = Journey.withHotMembers(hotMembers, PROGRAM).start();
+        try {
+            for (int i = 0; i < history.size(); i++) {
+                // everybody acts twice, so that many act often
+                Event event = history.get(i);
+                journey.event(event);
+                journey.event(event("again-" + event.id(), "post", "member-" + i % 5, event.at()));
+                if (i % 7 == 0) {
+                    journey.watermark(event.at() - 1);
+                }
+                if (i % 40 == 0) {
+                    OperatorSubtaskState kept = journey.checkpoint();
+                    if (i % 80 == 0) {
+                        drain(journey, sent);
+                        journey.close();
+                        journey = Journey.withHotMembers(hotMembers).restore(kept, 1, 1, 0);
+                    }
+                }
+            }
+            journey.watermark(history.get(history.size() - 1).at() + 100 * DAY);
+            journey.finish();
+            drain(journey, sent);
+        } finally {
+            journey.close();
+        }
+        return sent;
+    }
+
+    private static void drain(Journey journey, List<String> sent) throws Exception {
+        for (Map.Entry<String, SpecificRecordBase> record : journey.sent()) {
+            sent.add(Journey.line(record.getKey(), record.getValue()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 1000})
+    void howeverManyStayInMemoryTheSameIsSent(int hotMembers) throws Exception {
+        List<String> withoutCache = sent(0);
+
+        assertThat(sent(hotMembers)).isEqualTo(withoutCache);
+        assertThat(withoutCache).hasSizeGreaterThan(500);
+    }
+
+    @Test
+    void whatACheckpointHoldsIsWhatItWouldHoldWithoutTheCache() throws Exception {
+        OperatorSubtaskState kept;
+        try (Journey journey = Journey.withHotMembers(10, COINS).start()) {
+            for (int i = 0; i < 5; i++) {
+                journey.event(gift("e-" + i, 1, START + i));
+            }
+            kept = journey.checkpoint();
+            // what comes after it is lost with the job, and comes again
+            journey.event(gift("e-5", 1, START + 5));
+        }
+        try (Journey journey = Journey.withHotMembers(10).restore(kept, 1, 1, 0)) {
+            journey.event(gift("e-4", 1, START + 4));
+            assertThat(journey.outcomes()).as("a repetition").isEmpty();
+            journey.event(gift("e-5", 1, START + 5));
+            assertThat(journey.outcomes()).singleElement().asString().contains("\"times\": 6");
+        }
+    }
+
+    @Test
+    void anEventThatCannotBeEvaluatedLeavesAHotMemberAsItWas() throws Exception {
+        try (Journey journey = Journey.withHotMembers(10, COINS).start()) {
+            for (int i = 0; i < 5; i++) {
+                journey.event(gift("e-" + i, 1, START + i));
+            }
+            journey.outcomes();
+
+            journey.event(gift("e-much", 1_000_000, START + 6));
+
+            assertThat(journey.deadLetters())
+                    .singleElement()
+                    .extracting(DeadLetter::getReason)
+                    .asString()
+                    .contains("a fault in the engine");
+            assertThat(journey.outcomes()).isEmpty();
+            journey.event(gift("e-4", 1, START + 4));
+            assertThat(journey.outcomes()).as("a repetition").isEmpty();
+            journey.event(gift("e-7", 1, START + 7));
+            assertThat(journey.outcomes()).singleElement().asString().contains("\"times\": 6");
+        }
+    }
+
+    @Test
+    void aHotMemberWhoIsExcludedLeavesNothingBehind() throws Exception {
+        OperatorSubtaskState kept;
+        try (Journey journey = Journey.withHotMembers(10, COINS).start()) {
+            for (int i = 0; i < 3; i++) {
+                journey.event(gift("e-" + i, 1, START + i));
+            }
+            journey.program(Journey.message(2, COINS.replace("metrics:", "exclude: [anna]\nmetrics:")));
+            journey.event(gift("e-3", 1, START + 3));
+            kept = journey.checkpoint();
+        }
+        try (Journey journey = Journey.withHotMembers(10).restore(kept, 1, 1, 0)) {
+            journey.program(Journey.message(3, COINS));
+            journey.event(gift("e-4", 1, START + 4));
+            assertThat(journey.outcomes()).singleElement().asString().contains("\"times\": 1");
+        }
+    }
+
+    @Test
+    void aHotMemberMovesToANewVersionWithWhatIsNotWrittenYet() throws Exception {
+        try (Journey journey = Journey.withHotMembers(10, COINS).start()) {
+            for (int i = 0; i < 3; i++) {
+                journey.event(gift("e-" + i, 1, START + i));
+            }
+            journey.program(Journey.message(2, COINS.replace("{sum: gift}", "{sum: gift}, visits: {count: visit}")));
+            journey.outcomes();
+            journey.event(gift("e-3", 1, START + 3));
+            assertThat(journey.sent())
+                    .filteredOn(sent -> !(sent.getValue() instanceof MemberSnapshot))
+                    .singleElement()
+                    .asString()
+                    .contains("\"times\": 4", "\"programVersion\": 2");
+        }
+    }
+}
