@@ -25,6 +25,7 @@ import io.rollcall.member.StateCodec;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.wire.MemberEvent;
+import io.rollcall.wire.ProgramKey;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,8 @@ import org.jspecify.annotations.Nullable;
  * programs topic would hold it back, or make it jump to the end of time. The end of the events is not the end of time
  * either, so it fires nothing.
  *
+ * <p><b>Programs on trial</b> are kept apart: {@link MemberShadows}.
+ *
  * <p><b>Failures.</b> What cannot be evaluated is a dead letter, and the member stays as it was; state that cannot be
  * read stops the job, for going on would lose it.
  */
@@ -86,6 +89,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient ListState<ProgramText> keptPrograms;
     private transient ValueState<MemberEnvelope> members;
     private transient InternalTimerService<VoidNamespace> timers;
+    private transient MemberShadows shadows;
     private transient SnapshotPace pace;
     private transient MemberRecords records;
     private transient JourneyMetrics measured;
@@ -123,12 +127,14 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         super.open();
         timers = getInternalTimerService("clock", VoidNamespaceSerializer.INSTANCE, this);
         pace = new SnapshotPace(snapshotInterval);
-        records = new MemberRecords(configuration.topics());
+        records = new MemberRecords(configuration);
         measured = new JourneyMetrics(getMetricGroup());
+        shadows = new MemberShadows(this, programs, records, measured, this::emit, this::refuse);
         eventFormat = WireFormat.of(MemberEvent.class);
         for (String community : programs.communities()) {
             KnownPrograms.Current current = requireNonNull(programs.current(community));
-            measured.programVersion(community, current.program().version());
+            measured.programVersion(
+                    ProgramKey.live(community), current.program().version());
         }
         scheduleTick(getProcessingTimeService().getCurrentProcessingTime());
     }
@@ -156,11 +162,13 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         String member = reached.member();
         MemberEnvelope envelope = members.value();
         if (current.program().excludes(member)) {
+            shadows.event(reached, () -> null);
             forget(reached.key(), envelope);
             return;
         }
         Engine engine = current.engine();
         MemberState state = envelope == null ? engine.newMember(member) : read(member, event.community(), envelope);
+        shadows.event(reached, () -> envelope == null ? null : copy(state));
         List<Outcome> outcomes = new ArrayList<>();
         Decision decision;
         try {
@@ -195,6 +203,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             return;
         }
         MemberState state = read(member, community, envelope);
+        shadows.clock(key, () -> copy(state));
         Decision decision;
         try {
             // everything that is due up to the watermark, each at its own instant: one reading and writing for all
@@ -288,13 +297,14 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     @Override
     public void processElement2(StreamRecord<ProgramMessage> element) throws Exception {
         ProgramMessage message = element.getValue();
+        ProgramKey program;
         try {
-            programs.learn(message);
+            program = programs.learn(message);
         } catch (RefusedProgramException e) {
             // every subtask sees it: one of them says so
             if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
                 LOG.warn(
-                        "Program at offset {} is refused, the one before it stays: {}",
+                        "The program at offset {} is refused, the one before it stays: {}",
                         message.offset(),
                         e.getMessage());
                 refuse(
@@ -309,9 +319,12 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             }
             return;
         }
-        String community = new String(requireNonNull(message.key()), StandardCharsets.UTF_8);
-        KnownPrograms.Current current = requireNonNull(programs.current(community));
-        measured.programVersion(community, current.program().version());
+        if (program.isShadow()) {
+            shadows.learned(program, message);
+        } else {
+            KnownPrograms.Current current = requireNonNull(programs.current(program.community()));
+            measured.programVersion(program, current.program().version());
+        }
     }
 
     // ---- snapshots
@@ -374,6 +387,13 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         return StateCodec.read(member, envelope.content(), version -> programs.version(community, version));
     }
 
+    /** The same state once more: a step uses up what it is given. */
+    private MemberState copy(MemberState state) throws IOException {
+        String community = state.program().community();
+        return StateCodec.read(
+                state.member(), StateCodec.bytes(state), version -> programs.version(community, version));
+    }
+
     /** An excluded member has no state and no snapshot; one that was excluded later loses both. */
     private void forget(String key, @Nullable MemberEnvelope envelope) {
         if (envelope != null) {
@@ -396,6 +416,11 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             emit(records.outcome(key, outcome, program.name(), program.version()));
             measured.outcome(outcome);
         }
+    }
+
+    /** What is counted; for tests. */
+    JourneyMetrics measured() {
+        return measured;
     }
 
     private void emit(TopicRecord record) {
