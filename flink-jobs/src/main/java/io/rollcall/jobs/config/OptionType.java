@@ -1,8 +1,9 @@
 package io.rollcall.jobs.config;
 
+import io.rollcall.event.EventException;
+import io.rollcall.event.EventJson;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,9 +68,9 @@ record OptionType<T>(String expected, Function<String, T> reader) {
 
     private static Instant instant(String text) {
         try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("it is no instant with a zone", e);
+            return Instant.ofEpochMilli(EventJson.instant(text));
+        } catch (EventException e) {
+            throw new IllegalArgumentException("it is no instant with an offset", e);
         }
     }
 
