@@ -1,5 +1,6 @@
 package io.rollcall.compare;
 
+import io.rollcall.program.Program;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,13 @@ public record Difference(
      * @param presence which program says it at all
      * @param properties what differs in it
      */
-    public record TextChange(String what, Presence presence, List<Property> properties) {}
+    public record TextChange(String what, Presence presence, List<Property> properties) {
+
+        /** What two programs say differently: new and changed in the order of the second, then what is gone. */
+        public static List<TextChange> between(Program from, Program to) {
+            return RuleTexts.changes(from, to);
+        }
+    }
 
     /** A property of a rule as either program has it; null where it has none. */
     public record Property(

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Evaluation implements Facts {
     private final Program program;
-    private final OutcomeIds ids = new OutcomeIds();
+    private final OutcomeIds ids;
     private final double[] numbers;
     private final boolean[] known;
     private final Readers readers;
@@ -52,6 +52,7 @@ final class Evaluation implements Facts {
 
     Evaluation(Program program) {
         this.program = program;
+        this.ids = program.shadow() ? OutcomeIds.shadow(program.name()) : OutcomeIds.live();
         int slots = program.metrics().size() + Program.BUILT_INS.size();
         this.numbers = new double[slots];
         this.known = new boolean[slots];

@@ -5,9 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where outcome ids are made: 128 bits of SHA-256 over what the outcome is, in hexadecimal.
+ *
+ * <p>What a program on trial gives is not what the live one gives, though all else be equal: a consumer that knows outcomes by
+ * their ids would take the live one for a repeat of the other. So its ids begin with whose trial it is.
  *
  * <p>Not safe for use by several threads.
  */
@@ -18,8 +22,11 @@ public final class OutcomeIds {
     private final HexFormat hex = HexFormat.of();
     private byte[] message = new byte[256];
     private int size;
+    private final @Nullable String trial;
 
-    public OutcomeIds() {
+    private OutcomeIds(@Nullable String trial) {
+        // no community is called so: names have no spaces
+        this.trial = trial == null ? null : "shadow " + trial;
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -27,9 +34,22 @@ public final class OutcomeIds {
         }
     }
 
+    /** Ids of outcomes on which somebody acts. */
+    public static OutcomeIds live() {
+        return new OutcomeIds(null);
+    }
+
+    /** Ids of what the program of this name gives in shadow mode. */
+    public static OutcomeIds shadow(String program) {
+        return new OutcomeIds(program);
+    }
+
     /** The id of what the parts say; each counts with its length, so that no two lists of parts are alike. */
     public String of(String community, String member, String kind, Object... parts) {
         size = 0;
+        if (trial != null) {
+            add(trial);
+        }
         add(community);
         add(member);
         add(kind);

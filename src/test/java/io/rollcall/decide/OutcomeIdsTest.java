@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Consumers know outcomes by their ids: an id that changes is the same thing told twice. */
@@ -21,20 +23,25 @@ class OutcomeIdsTest {
 
     /** Every outcome of a short history, one a line: its instant, member, kind and id. */
     private static List<String> told() throws IOException {
-        Program program = ProgramParser.parse("busy.yaml", Files.readString(Path.of("test/resources/busy.yaml")), 0);
+        return outcomes("").stream().map(OutcomeIdsTest::line).toList();
+    }
+
+    private static List<Outcome> outcomes(String further) throws IOException {
+        String text = Files.readString(Path.of("test/resources/busy.yaml")) + further;
+        Program program = ProgramParser.parse("busy.yaml", text, 0);
         var engine = new Engine(program);
         Map<String, MemberState> states = new TreeMap<>();
-        var lines = new ArrayList<String>();
+        var outcomes = new ArrayList<Outcome>();
         for (Event event : RandomHistory.of(7, 150)) {
             for (String member : new String[] {event.member(), event.recipient()}) {
                 if (member != null && (member.equals(event.member()) || event.reachesRecipient())) {
                     Decision decision = engine.decide(states.computeIfAbsent(member, engine::newMember), event);
                     states.put(member, decision.state());
-                    decision.outcomes().forEach(outcome -> lines.add(line(outcome)));
+                    outcomes.addAll(decision.outcomes());
                 }
             }
         }
-        return lines;
+        return outcomes;
     }
 
     private static String line(Outcome outcome) {
@@ -45,6 +52,27 @@ class OutcomeIdsTest {
     @Test
     void idsAreThoseThatEveryVersionBeforeGave() throws IOException {
         assertThat(told()).isEqualTo(Files.readAllLines(Path.of("test/resources/golden/outcome-ids.txt")));
+    }
+
+    @Test
+    void whatAProgramOnTrialGivesHasOtherIdsThanWhatTheSameProgramGivesLive() throws IOException {
+        Set<String> live = ids(outcomes(""));
+        Set<String> shadow = ids(outcomes("\nmode: shadow\n"));
+
+        assertThat(shadow).hasSameSizeAs(live).doesNotContainAnyElementsOf(live);
+        assertThat(ids(outcomes("\nmode: shadow\n"))).isEqualTo(shadow);
+    }
+
+    /** Those of outcomes and those of alerts. */
+    private static Set<String> ids(List<Outcome> outcomes) {
+        Set<String> ids = new TreeSet<>();
+        for (Outcome outcome : outcomes) {
+            ids.add(outcome.header().id());
+            if (outcome instanceof Outcome.AlertRaised raised) {
+                ids.add(raised.alert().id());
+            }
+        }
+        return ids;
     }
 
     /** Prints the ids as they are now; they may only ever get more. */

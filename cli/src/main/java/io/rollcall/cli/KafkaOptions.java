@@ -1,5 +1,6 @@
 package io.rollcall.cli;
 
+import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.wire.Topics;
 import java.io.IOException;
@@ -67,6 +68,17 @@ final class KafkaOptions {
         settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
         settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
         return settings;
+    }
+
+    /** The same for a job. */
+    JobConfiguration configuration() {
+        Map<String, String> values = new HashMap<>();
+        client().forEach((name, value) -> values.put(JobOptions.KAFKA_PROPERTIES + name, value.toString()));
+        values.remove(JobOptions.KAFKA_PROPERTIES + AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+        values.putIfAbsent(JobOptions.KAFKA_PROPERTIES + AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
+        values.put(JobOptions.KAFKA_BOOTSTRAP_SERVERS.key(), bootstrapServers);
+        values.put(JobOptions.TOPICS_PREFIX.key(), prefix);
+        return JobConfiguration.of(values);
     }
 
     /** The same thing to say wherever the settings are no client's. */

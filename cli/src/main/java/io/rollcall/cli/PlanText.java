@@ -3,7 +3,6 @@ package io.rollcall.cli;
 import io.rollcall.compare.Difference;
 import io.rollcall.compare.Difference.Count;
 import io.rollcall.compare.Difference.Flow;
-import io.rollcall.compare.Difference.Presence;
 import io.rollcall.compare.Difference.RuleDifference;
 import io.rollcall.compare.Difference.TextChange;
 import io.rollcall.compare.Rule;
@@ -103,8 +102,6 @@ final class PlanText {
         }
     }
 
-    // ---- what the programs say
-
     private void changes(List<TextChange> changes) {
         page.blank();
         if (changes.isEmpty()) {
@@ -112,29 +109,7 @@ final class PlanText {
             return;
         }
         page.heading("What the programs say differently");
-        for (TextChange change : changes) {
-            if (change.presence() == Presence.BOTH) {
-                page.line("  changed  " + change.what());
-                for (Difference.Property property : change.properties()) {
-                    String name = "             " + property.name() + ": ";
-                    page.wrapped(name, "               ", quoted(property.from()));
-                    page.wrapped("             → ", "               ", quoted(property.to()));
-                }
-            } else {
-                boolean isNew = change.presence() == Presence.ONLY_TO;
-                String properties = change.properties().stream()
-                        .map(property -> property.name() + " " + (isNew ? property.to() : property.from()))
-                        .collect(Collectors.joining("; "));
-                page.wrapped(
-                        isNew ? "  new      " : "  gone     ",
-                        "             ",
-                        change.what() + (properties.isEmpty() ? "" : ": " + properties));
-            }
-        }
-    }
-
-    private static String quoted(@Nullable String text) {
-        return text == null ? "(none)" : text.isEmpty() ? "(nobody)" : text;
+        ChangeText.print(page, changes);
     }
 
     // ---- sections

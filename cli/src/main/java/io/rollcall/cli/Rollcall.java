@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             PlanCommand.class,
             ExplainCommand.class,
+            PublishCommand.class,
+            RunCommand.class,
             SimulateCommand.class,
             TopicsCommand.class,
             IndexCommand.class,
@@ -44,6 +46,8 @@ import picocli.CommandLine.Spec;
             "  rollcall replay --help                 what does a program make of a history?",
             "  rollcall plan --help                   what would change if it took the place of another?",
             "  rollcall explain --help                what became of one member, and why?",
+            "  rollcall publish --help                puts it into force",
+            "  rollcall run --help                    a job in this process; a backfill",
             "  rollcall COMMAND --help                more about a command"
         })
 public final class Rollcall implements Runnable {

@@ -121,11 +121,11 @@ public final class EmbeddedFlink implements AutoCloseable {
         }
     }
 
-    private static Path checkpoints(Path directory) {
+    static Path checkpoints(Path directory) {
         return directory.resolve("checkpoints");
     }
 
-    private static Path savepoints(Path directory) {
+    static Path savepoints(Path directory) {
         return directory.resolve("savepoints");
     }
 

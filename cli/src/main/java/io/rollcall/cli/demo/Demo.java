@@ -1,6 +1,7 @@
 package io.rollcall.cli.demo;
 
 import io.rollcall.cli.Failure;
+import io.rollcall.cli.ProgramTopic;
 import io.rollcall.console.ConsoleException;
 import io.rollcall.console.ConsoleServer;
 import io.rollcall.embedded.RollcallPlatform;
@@ -56,6 +57,11 @@ public final class Demo {
      */
     public void run() {
         Program program = settings.program().parse();
+        if (program.shadow()) {
+            throw Failure.wrong(
+                    settings.program().name() + " says 'mode: shadow', which runs beside a live program, and"
+                            + " the demo has none but this one. Take the line out.");
+        }
         Run run = settings.events().isEmpty()
                 ? SimulatedRun.of(settings, program)
                 : HistoryRun.of(settings, program, results);
@@ -90,8 +96,8 @@ public final class Demo {
             setUpIndices(elasticsearch);
             Topics topics = Topics.DEFAULT;
             String kafka = platform.kafka().bootstrapServers();
-            long version = new ProgramTopic(kafka, topics.programs())
-                    .publish(program.community(), settings.program().text());
+            long version = ProgramTopic.of(kafka)
+                    .publishUnlessSame(program, settings.program().text());
             talk.step("program '" + program.name() + "' published, version " + version);
             Offsets offsets = new Offsets(admin);
             Map<TopicPartition, Long> start = offsets.ends(List.of(topics.events()));

@@ -14,15 +14,15 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far topics reach, and how far their readers have come. */
-final class Offsets {
+public final class Offsets {
     private final Admin admin;
 
-    Offsets(Admin admin) {
+    public Offsets(Admin admin) {
         this.admin = admin;
     }
 
     /** The end of every partition of the topics: the offset that the next record gets. */
-    Map<TopicPartition, Long> ends(Collection<String> topics) {
+    public Map<TopicPartition, Long> ends(Collection<String> topics) {
         Map<TopicPartition, OffsetSpec> latest = get(
                         admin.describeTopics(topics).allTopicNames())
                 .values()
@@ -51,7 +51,7 @@ final class Offsets {
     }
 
     /** How many records lie between what a group has committed and {@code ends}; {@code starts} counts where it has not. */
-    long behind(String group, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> starts) {
+    public long behind(String group, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> starts) {
         Map<TopicPartition, Long> committed = committed(group);
         long behind = 0;
         for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {

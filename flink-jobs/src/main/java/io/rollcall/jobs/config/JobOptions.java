@@ -1,6 +1,7 @@
 package io.rollcall.jobs.config;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +27,13 @@ public final class JobOptions {
             "earliest",
             "Where member-journey begins to read events when it starts without restored state. Members are what their "
                     + "history made them, so only `earliest` gives them whole; outcome ids are the same each time.");
+
+    public static final Option<Optional<Instant>> HISTORICAL_UNTIL = declare(
+            "historical-until",
+            OptionType.OPTIONAL_INSTANT,
+            "",
+            "For a backfill beside the live job: outcomes and snapshots before this instant (of event time) are marked "
+                    + "`historical`, so that nobody is told of them again. Empty: none are.");
 
     public static final Option<String> JOURNEY_GROUP_ID = declare(
             "member-journey.group-id",
@@ -222,6 +230,7 @@ public final class JobOptions {
             KAFKA_BOOTSTRAP_SERVERS,
             TOPICS_PREFIX,
             EVENTS_START,
+            HISTORICAL_UNTIL,
             JOURNEY_GROUP_ID,
             SEARCH_GROUP_ID,
             DELIVERY,

@@ -1,6 +1,9 @@
 package io.rollcall.jobs.config;
 
+import io.rollcall.event.EventException;
+import io.rollcall.event.EventJson;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,10 @@ record OptionType<T>(String expected, Function<String, T> reader) {
 
     static final OptionType<Optional<String>> OPTIONAL_TEXT =
             new OptionType<>("text", text -> text.isBlank() ? Optional.empty() : Optional.of(text));
+
+    static final OptionType<Optional<Instant>> OPTIONAL_INSTANT = new OptionType<>(
+            "instant such as 2026-03-01T00:00:00Z",
+            text -> text.isBlank() ? Optional.empty() : Optional.of(instant(text.strip())));
 
     static final OptionType<List<String>> LIST = new OptionType<>("list, separated by commas", OptionType::list);
 
@@ -57,6 +64,14 @@ record OptionType<T>(String expected, Function<String, T> reader) {
 
     private static String kebab(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.ofEpochMilli(EventJson.instant(text));
+        } catch (EventException e) {
+            throw new IllegalArgumentException("it is no instant with an offset", e);
+        }
     }
 
     private static String notBlank(String text) {

@@ -1,6 +1,7 @@
 package io.rollcall.jobs.journey;
 
 import io.rollcall.jobs.out.DeadLetterCode;
+import io.rollcall.wire.ProgramKey;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /** What can be seen of the job from outside, below the operator's metric group {@code rollcall}. */
 final class JourneyMetrics {
+    static final long NONE = -1;
+
     private final MetricGroup group;
     private final MetricGroup outcomes;
     private final Map<Class<?>, Counter> outcomesByKind = new HashMap<>();
@@ -34,6 +37,12 @@ final class JourneyMetrics {
     /** Snapshots sent. */
     final Counter snapshots;
 
+    /** Outcomes of programs on trial, of every kind. */
+    final Counter shadowOutcomes;
+
+    /** Evaluations of programs on trial that failed: a fault of ours; the live program is not concerned. */
+    final Counter shadowFailures;
+
     JourneyMetrics(MetricGroup operator) {
         this.group = operator.addGroup("rollcall");
         this.outcomes = group.addGroup("outcomes");
@@ -43,6 +52,8 @@ final class JourneyMetrics {
         this.clockSteps = group.counter("clockSteps");
         this.overruns = group.counter("overruns");
         this.snapshots = group.counter("snapshots");
+        this.shadowOutcomes = group.counter("shadowOutcomes");
+        this.shadowFailures = group.counter("shadowFailures");
         MetricGroup letters = group.addGroup("deadLettered");
         for (DeadLetterCode code : DeadLetterCode.values()) {
             deadLettered.put(code, letters.counter(code.text()));
@@ -62,10 +73,19 @@ final class JourneyMetrics {
         }
     }
 
-    void programVersion(String community, long version) {
-        if (versions.put(community, version) == null) {
-            Gauge<Long> gauge = () -> versions.getOrDefault(community, -1L);
-            group.addGroup("community", community).gauge("programVersion", gauge);
+    /** How many records were refused for this reason. */
+    long deadLetters(DeadLetterCode code) {
+        Counter counter = deadLettered.get(code);
+        return counter == null ? 0 : counter.getCount();
+    }
+
+    /** The version that counts under a key; {@link #NONE} where a trial has ended. */
+    void programVersion(ProgramKey key, long version) {
+        if (versions.put(key.text(), version) == null) {
+            Gauge<Long> gauge = () -> versions.getOrDefault(key.text(), NONE);
+            MetricGroup ofCommunity = group.addGroup("community", key.community());
+            (key.shadow() == null ? ofCommunity : ofCommunity.addGroup("shadow", key.shadow()))
+                    .gauge("programVersion", gauge);
         }
     }
 }

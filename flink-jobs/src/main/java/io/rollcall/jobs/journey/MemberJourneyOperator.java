@@ -21,9 +21,11 @@ import io.rollcall.jobs.program.ProgramText;
 import io.rollcall.jobs.program.ProgramTextSerializer;
 import io.rollcall.jobs.program.RefusedProgramException;
 import io.rollcall.member.MemberState;
+import io.rollcall.member.StateCodec;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.wire.MemberEvent;
+import io.rollcall.wire.ProgramKey;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +62,8 @@ import org.jspecify.annotations.Nullable;
  * programs topic would hold it back, or make it jump to the end of time. The end of the events is not the end of time
  * either, so it fires nothing.
  *
+ * <p><b>Programs on trial</b> are kept apart: {@link MemberShadows}.
+ *
  * <p><b>Failures.</b> What cannot be evaluated is a dead letter, and the member stays as it was; state that cannot be
  * read stops the job, for going on would lose it.
  */
@@ -86,6 +90,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient ValueState<MemberEnvelope> backend;
     private transient MemberStore members;
     private transient InternalTimerService<VoidNamespace> timers;
+    private transient MemberShadows shadows;
     private transient SnapshotPace pace;
     private transient MemberRecords records;
     private transient JourneyMetrics measured;
@@ -124,7 +129,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         super.open();
         timers = getInternalTimerService("clock", VoidNamespaceSerializer.INSTANCE, this);
         pace = new SnapshotPace(snapshotInterval);
-        records = new MemberRecords(configuration.topics());
+        records = new MemberRecords(configuration);
         measured = new JourneyMetrics(getMetricGroup());
         members = new MemberStore(
                 backend,
@@ -132,11 +137,13 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 this::setCurrentKey,
                 new StoreMetrics(getMetricGroup()),
                 configuration.get(JobOptions.HOT_MEMBERS));
+        shadows = new MemberShadows(this, programs, records, measured, this::emit, this::refuse);
         eventFormat = WireFormat.of(MemberEvent.class);
         steps = new ArrayList<>();
         for (String community : programs.communities()) {
             KnownPrograms.Current current = requireNonNull(programs.current(community));
-            measured.programVersion(community, current.program().version());
+            measured.programVersion(
+                    ProgramKey.live(community), current.program().version());
         }
         scheduleTick(getProcessingTimeService().getCurrentProcessingTime());
     }
@@ -163,11 +170,13 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         }
         Member known = members.find(reached.key());
         if (current.program().excludes(reached.member())) {
+            shadows.event(reached, () -> null);
             forget(known);
             return;
         }
         Engine engine = current.engine();
         MemberState state = known == null ? engine.newMember(reached.member()) : members.state(known);
+        shadows.event(reached, () -> known == null ? null : copy(state));
         List<Outcome> outcomes = new ArrayList<>();
         steps.clear();
         Decision decision;
@@ -205,6 +214,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             forget(member);
             return;
         }
+        shadows.clock(member.key(), () -> copy(members.state(member)));
         long upTo = timers.currentWatermark();
         Decision decision;
         try {
@@ -302,13 +312,14 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     @Override
     public void processElement2(StreamRecord<ProgramMessage> element) throws Exception {
         ProgramMessage message = element.getValue();
+        ProgramKey program;
         try {
-            programs.learn(message);
+            program = programs.learn(message);
         } catch (RefusedProgramException e) {
             // every subtask sees it: one of them says so
             if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
                 LOG.warn(
-                        "Program at offset {} is refused, the one before it stays: {}",
+                        "The program at offset {} is refused, the one before it stays: {}",
                         message.offset(),
                         e.getMessage());
                 refuse(
@@ -323,11 +334,14 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             }
             return;
         }
-        // each member moves to the new program from its bytes
-        members.writeAndForgetAll();
-        String community = new String(requireNonNull(message.key()), StandardCharsets.UTF_8);
-        KnownPrograms.Current current = requireNonNull(programs.current(community));
-        measured.programVersion(community, current.program().version());
+        if (program.isShadow()) {
+            shadows.learned(program, message);
+        } else {
+            // each member moves to the new program from its bytes
+            members.writeAndForgetAll();
+            KnownPrograms.Current current = requireNonNull(programs.current(program.community()));
+            measured.programVersion(program, current.program().version());
+        }
     }
 
     // ---- snapshots
@@ -386,6 +400,13 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     // ---- state and output
 
+    /** The same state once more: a step uses up what it is given. */
+    private MemberState copy(MemberState state) throws IOException {
+        String community = state.program().community();
+        return StateCodec.read(
+                state.member(), StateCodec.bytes(state), version -> programs.version(community, version));
+    }
+
     /** An excluded member has no state and no snapshot; one that was excluded later loses both. */
     private void forget(@Nullable Member member) {
         if (member != null) {
@@ -412,6 +433,11 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             emit(records.outcome(key, outcome, program.name(), program.version()));
             measured.outcome(outcome);
         }
+    }
+
+    /** What is counted; for tests. */
+    JourneyMetrics measured() {
+        return measured;
     }
 
     private void emit(TopicRecord record) {

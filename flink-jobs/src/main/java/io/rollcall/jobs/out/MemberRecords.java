@@ -1,5 +1,7 @@
 package io.rollcall.jobs.out;
 
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.outcome.Snapshot;
 import io.rollcall.wire.AlertChange;
@@ -14,6 +16,7 @@ import io.rollcall.wire.Topics;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -21,9 +24,12 @@ import org.apache.avro.specific.SpecificRecordBase;
 public final class MemberRecords {
     private final Map<Class<?>, Route<?>> routes;
     private final String members;
+    private final Instant historicalUntil;
 
-    /** Messages for these topics. */
-    public MemberRecords(Topics topics) {
+    /** Messages for the configured topics, marked historical up to the configured instant. */
+    public MemberRecords(JobConfiguration configuration) {
+        Topics topics = configuration.topics();
+        this.historicalUntil = configuration.get(JobOptions.HISTORICAL_UNTIL).orElse(Instant.MIN);
         this.members = topics.members();
         this.routes = Map.of(
                 TierChange.class, new Route<>(TierChange.class, topics.tierChanges()),
@@ -44,12 +50,12 @@ public final class MemberRecords {
      * @param version that program's version
      */
     public TopicRecord outcome(String memberKey, Outcome outcome, String program, long version) throws IOException {
-        return message(memberKey, OutcomeRecords.of(outcome, program, version));
+        return message(memberKey, OutcomeRecords.of(outcome, program, version, historicalUntil));
     }
 
     /** The message of a snapshot; parameters as for an outcome. */
     public TopicRecord snapshot(String memberKey, Snapshot snapshot, String program, long version) throws IOException {
-        return message(memberKey, SnapshotRecords.of(snapshot, program, version));
+        return message(memberKey, SnapshotRecords.of(snapshot, program, version, historicalUntil));
     }
 
     /** The message that ends a member's snapshots: of whom nothing is kept, nothing is said. */

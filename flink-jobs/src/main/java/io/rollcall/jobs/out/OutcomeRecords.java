@@ -44,9 +44,10 @@ final class OutcomeRecords {
      *
      * @param program the program that gave it
      * @param version that program's version
+     * @param historicalUntil what is before this instant is historical
      */
-    static SpecificRecordBase of(Outcome outcome, String program, long version) {
-        OutcomeHeader header = header(outcome.header(), program, version);
+    static SpecificRecordBase of(Outcome outcome, String program, long version, Instant historicalUntil) {
+        OutcomeHeader header = header(outcome.header(), program, version, historicalUntil);
         if (outcome instanceof TierChanged tier) {
             Direction direction = tier.direction() == Outcome.Direction.UP ? Direction.UP : Direction.DOWN;
             return new TierChange(header, tier.ladder(), tier.from(), tier.to(), direction, tier.perks());
@@ -76,18 +77,19 @@ final class OutcomeRecords {
         throw new IllegalArgumentException("an outcome without a record: " + outcome);
     }
 
-    private static OutcomeHeader header(Outcome.Header header, String program, long version) {
+    private static OutcomeHeader header(Outcome.Header header, String program, long version, Instant historicalUntil) {
+        Instant at = Instant.ofEpochMilli(header.at());
         return new OutcomeHeader(
                 header.id(),
                 header.community(),
                 header.member(),
-                Instant.ofEpochMilli(header.at()),
+                at,
                 cause(header.cause()),
                 header.evidence(),
                 program,
                 version,
                 header.shadow(),
-                false);
+                at.isBefore(historicalUntil));
     }
 
     private static io.rollcall.wire.Cause cause(Cause cause) {

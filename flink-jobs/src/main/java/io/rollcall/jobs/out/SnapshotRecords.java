@@ -25,12 +25,14 @@ final class SnapshotRecords {
      *
      * @param program the program that gave it
      * @param version that program's version
+     * @param historicalUntil what is before this instant is historical
      */
-    static MemberSnapshot of(Snapshot snapshot, String program, long version) {
+    static MemberSnapshot of(Snapshot snapshot, String program, long version, Instant historicalUntil) {
+        Instant seen = Instant.ofEpochMilli(snapshot.seen());
         return new MemberSnapshot(
                 snapshot.community(),
                 snapshot.member(),
-                Instant.ofEpochMilli(snapshot.seen()),
+                seen,
                 program,
                 version,
                 OutcomeRecords.instant(snapshot.joinedAt()),
@@ -47,7 +49,7 @@ final class SnapshotRecords {
                 snapshot.rfm(),
                 alerts(snapshot),
                 snapshot.next().stream().map(SnapshotRecords::next).toList(),
-                false);
+                seen.isBefore(historicalUntil));
     }
 
     private static Map<String, BadgeHeld> badges(Map<String, Snapshot.Held> badges) {

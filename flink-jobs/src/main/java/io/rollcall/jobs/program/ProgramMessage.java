@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition its partition
  * @param offset its offset: the program's version
- * @param key the community in UTF-8, if it is right
- * @param value the program's text in UTF-8, if it is right
+ * @param key a {@link io.rollcall.wire.ProgramKey} in UTF-8, if it is right
+ * @param value the program's text in UTF-8, if it is right; null ends a trial
  */
 public record ProgramMessage(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value) {}

@@ -20,7 +20,7 @@ public final class ProgramTextSerializer extends CompactSerializer<ProgramText> 
     @Override
     public void serialize(ProgramText program, DataOutputView target) throws IOException {
         target.writeByte(FORMAT);
-        Varint.writeBytes(program.community().getBytes(StandardCharsets.UTF_8), target);
+        Varint.writeBytes(program.key().getBytes(StandardCharsets.UTF_8), target);
         Varint.write(program.version(), target);
         Varint.writeBytes(program.text().getBytes(StandardCharsets.UTF_8), target);
     }

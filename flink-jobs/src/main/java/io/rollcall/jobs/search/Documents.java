@@ -9,6 +9,7 @@ import io.rollcall.wire.BadgeAward;
 import io.rollcall.wire.MemberSnapshot;
 import io.rollcall.wire.OutcomeHeader;
 import io.rollcall.wire.PointsEntry;
+import io.rollcall.wire.ProgramKey;
 import io.rollcall.wire.QuestResult;
 import io.rollcall.wire.SegmentChange;
 import io.rollcall.wire.StageChange;
@@ -120,6 +121,10 @@ final class Documents {
 
     private List<DocumentWrite> program(SourceRecord record) throws UnreadableException {
         String community = text(record.key(), "key");
+        if (isOnTrial(community)) {
+            // a community has one document, that of the program that governs it
+            return List.of();
+        }
         DocumentKey key = new DocumentKey(names.programs(), DocumentId.of(community));
         long version = record.offset();
         long documentVersion = version + 1;
@@ -139,9 +144,24 @@ final class Documents {
                     e.getMessage());
             return List.of();
         }
+        if (outline.mode().equals("shadow")) {
+            LOG.warn(
+                    "The program at offset {} is in shadow mode and so none that governs {}; the document stays as it is",
+                    version,
+                    community);
+            return List.of();
+        }
         Instant publishedAt = Instant.ofEpochMilli(record.timestamp());
         byte[] json = StateFields.of(outline, community, version, publishedAt, text);
         return List.of(DocumentWrite.of(key, documentVersion, json, record));
+    }
+
+    private static boolean isOnTrial(String key) throws UnreadableException {
+        try {
+            return ProgramKey.parse(key).isShadow();
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static <T extends SpecificRecordBase> T decode(WireFormat<T> format, SourceRecord record)

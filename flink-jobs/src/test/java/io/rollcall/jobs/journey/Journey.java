@@ -7,6 +7,7 @@ import io.rollcall.event.Event;
 import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.event.Origin;
 import io.rollcall.jobs.event.Reached;
+import io.rollcall.jobs.out.DeadLetterCode;
 import io.rollcall.jobs.out.TopicRecord;
 import io.rollcall.jobs.out.TopicRecordSerializer;
 import io.rollcall.jobs.program.ProgramBootstrap;
@@ -32,6 +33,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 
 /** One subtask of the member step on Flink's harness, with RocksDB, and what it sent. */
 final class Journey implements AutoCloseable {
@@ -124,6 +126,12 @@ final class Journey implements AutoCloseable {
         return new ProgramMessage(0, version, "club".getBytes(UTF_8), program.getBytes(UTF_8));
     }
 
+    /** A message about a program on trial; without a text it ends the trial. */
+    static ProgramMessage trial(long version, String name, @Nullable String program) {
+        return new ProgramMessage(
+                0, version, ("club/" + name).getBytes(UTF_8), program == null ? null : program.getBytes(UTF_8));
+    }
+
     static Event event(String id, String type, String member, long at) {
         return new Event(id, "club", type, member, null, at, 0, Map.of());
     }
@@ -161,6 +169,11 @@ final class Journey implements AutoCloseable {
     OperatorSubtaskState checkpoint() throws Exception {
         harness.prepareSnapshotPreBarrier(1);
         return harness.snapshot(1, 1);
+    }
+
+    /** How many records were refused for this reason, as the metric has it. */
+    long refused(DeadLetterCode code) {
+        return operator.measured().deadLetters(code);
     }
 
     /** The input ends. */

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.event.Event;
 import io.rollcall.jobs.event.EventRecords;
+import io.rollcall.jobs.out.DeadLetterCode;
+import io.rollcall.jobs.program.ProgramMessage;
 import io.rollcall.wire.DeadLetter;
 import io.rollcall.wire.MemberEvent;
 import io.rollcall.wire.MemberSnapshot;
 import io.rollcall.wire.WireFormat;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.junit.jupiter.api.Test;
@@ -238,6 +243,33 @@ class MemberJourneyOperatorTest {
         }
     }
 
+    /** Two subtasks hear of the same versions in another order, and one of a faulty one in between. */
+    @Test
+    void inWhateverOrderVersionsComeTheHighestOneDecides() throws Exception {
+        List<ProgramMessage> versions = List.of(
+                Journey.message(3, PROGRAM.replace("bronze: 2", "bronze: 4")),
+                Journey.message(5, PROGRAM.replace("bronze: 2", "bronze: 1")),
+                Journey.message(8, PROGRAM.replace("bronze: 2", "bronze: 3")),
+                Journey.message(9, PROGRAM.replace("bronze: 2", "bronze: nine")));
+        List<List<String>> told = new ArrayList<>();
+        for (int seed = 0; seed < 6; seed++) {
+            List<ProgramMessage> order = new ArrayList<>(versions);
+            Collections.shuffle(order, new Random(seed));
+            try (Journey journey = Journey.fresh(PROGRAM)) {
+                for (ProgramMessage version : order) {
+                    journey.program(version);
+                }
+                for (int i = 1; i <= 3; i++) {
+                    journey.event(event("e-" + i, "post", "anna", START + i));
+                }
+                told.add(journey.outcomes());
+            }
+        }
+        assertThat(told.get(0))
+                .anySatisfy(line -> assertThat(line).contains("bronze", "\"event\": \"e-3\"", "\"programVersion\": 8"));
+        assertThat(told).allSatisfy(each -> assertThat(each).isEqualTo(told.get(0)));
+    }
+
     @Test
     void aRefusedProgramKeepsTheOldOneAndIsReported() throws Exception {
         try (Journey journey = Journey.fresh(PROGRAM)) {
@@ -247,6 +279,9 @@ class MemberJourneyOperatorTest {
             assertThat(letter.getReason()).contains("cuont").contains("count");
             assertThat(letter.getTopic()).isEqualTo("rollcall.programs");
             assertThat(letter.getOffset()).isEqualTo(5);
+            assertThat(letter.getReason()).as("where in it").contains("club@5", ":5:");
+            assertThat(letter.getPayload()).isNotNull();
+            assertThat(journey.refused(DeadLetterCode.INVALID_PROGRAM)).isEqualTo(1);
             journey.event(event("e-1", "post", "anna", START));
             assertThat(journey.outcomes()).isNotEmpty().allSatisfy(line -> assertThat(line)
                     .contains("\"programVersion\": 1"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollcall.decide.Decision;
 import io.rollcall.decide.Engine;
 import io.rollcall.event.Event;
+import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.event.Origin;
 import io.rollcall.jobs.event.Reached;
 import io.rollcall.jobs.out.MemberRecords;
@@ -17,7 +18,6 @@ import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.program.ProgramParser;
 import io.rollcall.wire.MemberSnapshot;
-import io.rollcall.wire.Topics;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -244,7 +244,7 @@ class RestoreAndRescaleTest {
 
         private void take(String member, Decision decision) throws IOException {
             states.put(member, decision.state());
-            MemberRecords records = new MemberRecords(Topics.DEFAULT);
+            MemberRecords records = new MemberRecords(JobConfiguration.of(Map.of()));
             for (Outcome outcome : decision.outcomes()) {
                 TopicRecord record = records.outcome("club/" + member, outcome, "club", VERSION);
                 outcomes.add(Journey.line(record.topic(), Journey.decode(record)));

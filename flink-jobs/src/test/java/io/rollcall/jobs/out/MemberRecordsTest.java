@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.outcome.Cause;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.outcome.Outcome.Alert;
@@ -20,7 +21,6 @@ import io.rollcall.wire.QuestResult;
 import io.rollcall.wire.SegmentChange;
 import io.rollcall.wire.StageChange;
 import io.rollcall.wire.TierChange;
-import io.rollcall.wire.Topics;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ class MemberRecordsTest {
     private static final Alert AT_RISK =
             new Alert("alert-2", Alert.AT_RISK, "activity", Severity.WARNING, 900, 900, null, null);
 
-    private final MemberRecords records = new MemberRecords(Topics.DEFAULT);
+    private final MemberRecords records = new MemberRecords(JobConfiguration.of(Map.of()));
 
     static Stream<Arguments> outcomes() {
         return Stream.of(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.rollcall.wire.ProgramKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,14 +67,18 @@ class KnownProgramsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"shadow", "community", "key", "value", "utf8"})
+    @CsvSource({"shadow", "live", "name", "community", "key", "slashes", "value", "empty", "utf8"})
     void whatElseIsRefused(String what) throws RefusedProgramException {
         programs.learn(message("club", 1, yaml("club", "one")));
         String good = yaml("club", "two");
         ProgramMessage refused =
                 switch (what) {
                     case "shadow" -> message("club", 2, good + "mode: shadow\n");
+                    case "live" -> message("club/two", 2, good);
+                    case "name" -> message("club/three", 2, good + "mode: shadow\n");
                     case "community" -> message("club", 2, yaml("choir", "two"));
+                    case "slashes" -> message("club/two/three", 2, good);
+                    case "empty" -> message("club/two", 2, "");
                     case "key" -> new ProgramMessage(0, 2, null, good.getBytes(UTF_8));
                     case "value" -> message("club", 2, null);
                     default -> new ProgramMessage(0, 2, "club".getBytes(UTF_8), new byte[] {(byte) 0xFF});
@@ -82,7 +87,11 @@ class KnownProgramsTest {
                 .isThrownBy(() -> programs.learn(refused))
                 .withMessageContaining(
                         switch (what) {
-                            case "shadow" -> "shadow";
+                            case "shadow" -> "its key is 'club/two'";
+                            case "live" -> "its key is 'club'";
+                            case "name" -> "its key is 'club/two'";
+                            case "slashes" -> "COMMUNITY/PROGRAM";
+                            case "empty" -> "empty";
                             case "community" -> "choir";
                             case "key" -> "no key";
                             case "value" -> "another version";
@@ -91,6 +100,58 @@ class KnownProgramsTest {
         assertThat(programs.learnEarly(refused)).isFalse();
         assertThat(version(programs, "club")).isEqualTo(1);
         assertThat(programs.kept(true)).hasSize(1);
+    }
+
+    @Test
+    void programsOnTrialStandBesideTheLiveOneUntilTheyEnd() throws RefusedProgramException {
+        programs.learn(message("club", 1, yaml("club", "one")));
+        assertThat(programs.shadows("club")).isEmpty();
+        programs.learn(message("club/two", 2, yaml("club", "two") + "mode: shadow\n"));
+        programs.learn(message("club/ten", 3, yaml("club", "ten") + "mode: shadow\n"));
+        programs.learn(message("club/two", 4, yaml("club", "two") + "mode: shadow\n# later\n"));
+
+        assertThat(programs.shadows("club"))
+                .extracting(KnownPrograms.Shadow::name)
+                .containsExactly("ten", "two");
+        assertThat(programs.shadows("club").get(1).current().program().version())
+                .isEqualTo(4);
+        assertThat(programs.shadows("choir")).isEmpty();
+        assertThat(version(programs, "club")).isEqualTo(1);
+        assertThat(programs.communities()).containsExactly("club");
+        assertThat(programs.current("club/two"))
+                .as("the key of a program on trial is no community")
+                .isNull();
+
+        assertThat(programs.learn(message("club/two", 5, null))).isEqualTo(ProgramKey.shadow("club", "two"));
+        assertThat(programs.shadows("club"))
+                .extracting(KnownPrograms.Shadow::name)
+                .containsExactly("ten");
+    }
+
+    @Test
+    void aTrialsEndCountsInWhateverOrderAndAcrossARestart() throws RefusedProgramException {
+        for (int seed = 0; seed < 20; seed++) {
+            List<ProgramMessage> messages = new ArrayList<>(List.of(
+                    message("club/two", 2, yaml("club", "two") + "mode: shadow\n"),
+                    message("club/two", 3, null),
+                    message("club/two", 5, yaml("club", "two") + "mode: shadow\n"),
+                    message("club/six", 4, yaml("club", "six") + "mode: shadow\n"),
+                    message("club/six", 6, null)));
+            Collections.shuffle(messages, new Random(seed));
+            KnownPrograms known = new KnownPrograms();
+            for (ProgramMessage message : messages) {
+                known.learn(message);
+            }
+            KnownPrograms restored = new KnownPrograms();
+            known.kept(true).forEach(restored::restore);
+            for (KnownPrograms each : List.of(known, restored)) {
+                assertThat(each.shadows()).singleElement().satisfies(shadow -> {
+                    assertThat(shadow.key()).isEqualTo("club/two");
+                    assertThat(shadow.ended()).isEqualTo(3);
+                    assertThat(shadow.current().program().version()).isEqualTo(5);
+                });
+            }
+        }
     }
 
     @Test

@@ -207,6 +207,16 @@ class DocumentsTest {
         }
     }
 
+    @Test
+    void aProgramOnTrialIsNoProgramOfTheCommunityNeitherWhenItComesNorWhenItEnds() throws Exception {
+        byte[] key = "club/sooner".getBytes(UTF_8);
+        assertThat(documents.of(new SourceRecord(TOPICS.programs(), 0, 9, 42, key, "right".getBytes(UTF_8))))
+                .isEmpty();
+        assertThat(documents.of(new SourceRecord(TOPICS.programs(), 0, 10, 42, key, null)))
+                .isEmpty();
+        assertThat(documents.of(program(11, "shadow"))).isEmpty();
+    }
+
     private void expect(String topic, SpecificRecordBase record, String json) throws Exception {
         assertThat(JSON.readTree(only(topic, record).json())).isEqualTo(JSON.readTree(json));
     }
@@ -231,7 +241,7 @@ class DocumentsTest {
         }
         return new ProgramOutline(
                 "club-program",
-                "live",
+                text.equals("shadow") ? "shadow" : "live",
                 "Asia/Shanghai",
                 List.of(new LadderOutline("activity", List.of("visitor", "member"))),
                 List.of(new BadgeOutline("talker", "Talker")));
