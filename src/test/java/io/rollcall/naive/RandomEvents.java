@@ -11,7 +11,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Seeded histories of a few members, crowded at the instants at which things go wrong. */
-final class RandomEvents {
+public final class RandomEvents {
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
     static final List<String> MEMBERS = List.of("ann", "zoë", "staff", "cid");
@@ -34,9 +34,9 @@ final class RandomEvents {
     private static final double[] VALUES = {0, 0, 1, 2, 3.5, 0.25, -1, -2.5, 10, 12.345, 0.1, 0.3333334};
 
     /** A time zone and a local date a few days before something happens in it. */
-    record Place(String zone, String from) {}
+    public record Place(String zone, String from) {}
 
-    static final List<Place> PLACES = List.of(
+    public static final List<Place> PLACES = List.of(
             new Place("UTC", "2024-02-25"),
             new Place("Europe/Berlin", "2024-10-22"),
             new Place("Europe/Berlin", "2024-03-26"),
@@ -59,7 +59,7 @@ final class RandomEvents {
     private RandomEvents() {}
 
     /** Events in no order. */
-    static List<Event> of(Random random, Place place, int size) {
+    public static List<Event> of(Random random, Place place, int size) {
         ZoneId zone = ZoneId.of(place.zone);
         LocalDate first = LocalDate.parse(place.from);
         long start = first.atStartOfDay(zone).toInstant().toEpochMilli();

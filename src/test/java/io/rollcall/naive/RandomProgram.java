@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Seeded programs of every shape, with thresholds low enough and times short enough that their rules fire. */
-final class RandomProgram {
+public final class RandomProgram {
     static final List<String> TYPES =
             List.of("post", "comment", "like", "visit", "check-in", "purchase", "redeem", "join", "leave");
     private static final List<String> SETS =
@@ -30,7 +30,7 @@ final class RandomProgram {
     }
 
     /** A program as YAML would have it. */
-    static Map<String, Object> of(Random random, String zone) {
+    public static Map<String, Object> of(Random random, String zone) {
         var program = new RandomProgram(random);
         program.write(zone);
         return program.root;

@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * {@code 30x1h} is thirty events, an hour apart, in which {@code #} is 1 to 30; {@code only} names the kinds of outcomes
  * that the scenario is about.
  */
-record Scenario(
+public record Scenario(
         String about,
         String program,
         List<Event> events,
@@ -42,7 +42,7 @@ record Scenario(
     private static final Pattern FIELD = Pattern.compile("(\\S+?)=(\"[^\"]*\"|\\S*)");
 
     @SuppressWarnings("unchecked")
-    static Scenario read(Path file) throws EventException, IOException {
+    public static Scenario read(Path file) throws EventException, IOException {
         var scenario = load(Files.readString(file));
         Object programFile = scenario.get("program-file");
         String program = programFile == null

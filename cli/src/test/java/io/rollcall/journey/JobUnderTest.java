@@ -1,0 +1,224 @@
+package io.rollcall.journey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.rollcall.embedded.EmbeddedFlink;
+import io.rollcall.embedded.EmbeddedKafka;
+import io.rollcall.embedded.FlinkJob;
+import io.rollcall.embedded.TopicSetup;
+import io.rollcall.event.Event;
+import io.rollcall.jobs.MemberJourneyJob;
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.event.EventRecords;
+import io.rollcall.jobs.out.TopicRecord;
+import io.rollcall.wire.DeadLetter;
+import io.rollcall.wire.MemberEvent;
+import io.rollcall.wire.Topics;
+import io.rollcall.wire.WireFormat;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The job itself between the topics of a real broker, on a cluster of four slots, with RocksDB.
+ *
+ * <p>Events go into one of four partitions, so that the order in which the job reads them is the one that the test says;
+ * the others promise at once that they have nothing to say before the end.
+ *
+ * <p>What is committed was read before a checkpoint that is complete, and before one everything that it caused is sent,
+ * snapshots too: so nothing here waits for a time.
+ */
+final class JobUnderTest implements AutoCloseable {
+    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final int PARTITIONS = 4;
+
+    private final EmbeddedKafka kafka;
+    private final EmbeddedFlink flink;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private int histories;
+
+    JobUnderTest(Path directory) {
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+        flink = EmbeddedFlink.in(directory.resolve("flink")).slots(PARTITIONS).start();
+        admin = kafka.admin();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", "5"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A history that is not begun yet. */
+    Run run(Map<String, String> options) {
+        return new Run(options);
+    }
+
+    /** One history on its way through the job. */
+    final class Run {
+        private final Topics topics = new Topics("h" + histories++ + ".");
+        private final Map<String, String> options;
+        private String savepoint = "";
+
+        private Run(Map<String, String> options) {
+            this.options = options;
+            TopicSetup.create(admin, topics, PARTITIONS, 1);
+        }
+
+        /** Publishes a program; the first one has version 0, the second 1. */
+        void publish(String community, String program) throws Exception {
+            producer.send(new ProducerRecord<>(topics.programs(), community.getBytes(UTF_8), program.getBytes(UTF_8)))
+                    .get();
+        }
+
+        /** Sends an event. */
+        void send(Event event) throws IOException {
+            send(WireFormat.of(MemberEvent.class).encode(EventRecords.record(event)));
+        }
+
+        /** Sends what may be an event. */
+        void send(byte[] value) {
+            producer.send(new ProducerRecord<>(topics.events(), 0, null, value));
+        }
+
+        /** Promises that the history has no earlier events from here on. */
+        void tellTime(long instant) {
+            tellTime(0, instant);
+        }
+
+        private void tellTime(int partition, long instant) {
+            ProducerRecord<byte[], byte[]> clock = new ProducerRecord<>(topics.events(), partition, null, null);
+            clock.headers().add(Topics.CLOCK_HEADER, Long.toString(instant).getBytes(UTF_8));
+            producer.send(clock);
+        }
+
+        /** Promises that nothing comes by the other partitions before the end. */
+        void promise(long until) {
+            for (int partition = 1; partition < PARTITIONS; partition++) {
+                tellTime(partition, until);
+            }
+        }
+
+        /** Has the job start from a savepoint that another one left, which read as much as this one was sent. */
+        void from(Path directory) {
+            savepoint = directory.toUri().toString();
+        }
+
+        /** Where the last savepoint is. */
+        Path savepoint() {
+            return Path.of(URI.create(savepoint));
+        }
+
+        /** Starts the job, from its last savepoint if it has one; has it read all that was sent; and stops it. */
+        void through(int parallelism, long until) throws Exception {
+            // a job that starts knows nothing of what was promised before
+            promise(until);
+            producer.flush();
+            Map<String, String> values = new HashMap<>(Map.of(
+                    "kafka.bootstrap-servers",
+                    kafka.bootstrapServers(),
+                    "topics.prefix",
+                    topics.prefix(),
+                    "member-journey.group-id",
+                    topics.prefix() + "journey",
+                    "checkpoint.interval",
+                    "500ms",
+                    "event-time.heartbeat",
+                    "0s",
+                    "event-time.idle-timeout",
+                    "0s",
+                    "parallelism",
+                    Integer.toString(parallelism)));
+            values.putAll(options);
+            StreamExecutionEnvironment environment = flink.environment();
+            MemberJourneyJob.build(environment, JobConfiguration.of(values));
+            FlinkJob job = savepoint.isEmpty() ? flink.submit(environment) : flink.submit(environment, savepoint);
+            await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(() -> {
+                if (job.failure().isPresent() || job.status() == JobStatus.FAILED) {
+                    throw new AssertionError("the job failed", job.failure().orElse(null));
+                }
+                return isAllCommitted();
+            });
+            savepoint = job.stop();
+            job.awaitEnd(LONG);
+        }
+
+        private boolean isAllCommitted() throws Exception {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
+                            topics.prefix() + "journey")
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                partitions.put(new TopicPartition(topics.events(), partition), OffsetSpec.latest());
+            }
+            return admin.listOffsets(partitions).all().get().entrySet().stream().allMatch(end -> {
+                OffsetAndMetadata own = committed.get(end.getKey());
+                return own != null && own.offset() == end.getValue().offset();
+            });
+        }
+
+        /** All that came out so far. */
+        Answers answers() throws IOException {
+            Answers answers = Answers.none();
+            for (String topic : Answers.types(topics).keySet()) {
+                for (TopicRecord message : read(topic)) {
+                    answers.take(topics, message);
+                }
+            }
+            for (TopicRecord message : read(topics.members())) {
+                answers.take(topics, message);
+            }
+            return answers;
+        }
+
+        List<DeadLetter> deadLetters() throws IOException {
+            return new Outbox(kafka.bootstrapServers(), topics).read(topics.deadLetters(), DeadLetter.class);
+        }
+
+        private List<TopicRecord> read(String topic) {
+            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                    Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest"),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer())) {
+                List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                        .map(partition -> new TopicPartition(topic, partition.partition()))
+                        .toList();
+                consumer.assign(partitions);
+                Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+                List<TopicRecord> messages = new ArrayList<>();
+                while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                        messages.add(new TopicRecord(topic, record.key(), record.value()));
+                    }
+                }
+                return messages;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+        flink.close();
+        kafka.close();
+    }
+}

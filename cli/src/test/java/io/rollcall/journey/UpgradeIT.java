@@ -1,0 +1,140 @@
+package io.rollcall.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.event.Event;
+import io.rollcall.event.EventJson;
+import io.rollcall.program.Program;
+import io.rollcall.program.ProgramParser;
+import io.rollcall.simulate.EventLines;
+import io.rollcall.wire.OutcomeHeader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A savepoint that an earlier version left goes on as if nothing had happened.
+ *
+ * <p>Each folder of {@code test/resources/savepoints} holds one, as Flink wrote it in its canonical format, with the program
+ * and the events that it was made of: the first two thirds of them, up to the cut, are in it. It is never made again; a new
+ * format of state gets a folder of its own, by the test below.
+ */
+class UpgradeIT {
+    private static final Path SAVEPOINTS = Path.of("src", "test", "resources", "savepoints");
+    private static final int AFTER = 60;
+    private static final long DAY = 86_400_000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aSavepointWithStateOfFormatTwoGoesOnAsIfNothingHadHappened() throws Exception {
+        Path folder = SAVEPOINTS.resolve("format-2");
+        Program program = program(folder);
+        List<Event> events = events(folder);
+        List<Event> before = events.subList(0, cut(events));
+        long cut = before.get(before.size() - 1).at();
+        long until = events.get(events.size() - 1).at() + AFTER * DAY;
+        List<Event> looked = SameAnswersIT.withLooks(program, events, until);
+        Answers expected = Answers.none();
+        expected.takeReplay(program, looked, until);
+
+        try (JobUnderTest job = new JobUnderTest(directory)) {
+            JobUnderTest.Run run = begin(job, folder, before);
+            run.promise(until);
+            run.from(folder.resolve("savepoint").toAbsolutePath());
+            for (Event event : looked.subList(before.size(), looked.size())) {
+                run.send(event);
+            }
+            run.tellTime(until);
+            run.through(3, until);
+            Answers actual = run.answers();
+
+            SameAnswersIT.assertSame(after(cut, expected), actual.outcomes());
+            SameAnswersIT.assertSame(expected.members(), actual.members());
+            assertThat(actual.size()).isBetween(100, expected.size() - 100);
+            assertThat(run.deadLetters()).isEmpty();
+        }
+    }
+
+    /** {@code -Drollcall.savepoint.make=format-N}, once for each format: writes a new folder. */
+    @Test
+    @EnabledIfSystemProperty(named = "rollcall.savepoint.make", matches = ".+")
+    void makeASavepoint() throws Exception {
+        Path folder = SAVEPOINTS.resolve(System.getProperty("rollcall.savepoint.make"));
+        Files.createDirectories(folder.resolve("savepoint"));
+        Files.copy(Path.of("..", "docs", "programs", "book-club.yaml"), folder.resolve("program.yaml"));
+        try (EventLines lines =
+                new EventLines(new GZIPOutputStream(Files.newOutputStream(folder.resolve("events.jsonl.gz"))))) {
+            for (Event event : SameAnswersIT.simulated(program(folder), 30, 45)) {
+                lines.write(event);
+            }
+        }
+        List<Event> events = events(folder);
+        List<Event> before = events.subList(0, cut(events));
+        long until = events.get(events.size() - 1).at() + AFTER * DAY;
+        try (JobUnderTest job = new JobUnderTest(directory)) {
+            JobUnderTest.Run run = begin(job, folder, before);
+            run.through(2, until);
+            try (var files = Files.list(run.savepoint())) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, folder.resolve("savepoint").resolve(file.getFileName()));
+                }
+            }
+        }
+    }
+
+    /** All that the job of the savepoint was sent, in the same places of the same topics. */
+    private static JobUnderTest.Run begin(JobUnderTest job, Path folder, List<Event> before) throws Exception {
+        JobUnderTest.Run run = job.run(Map.of());
+        run.publish("book-club", Files.readString(folder.resolve("program.yaml")));
+        for (Event event : before) {
+            run.send(event);
+        }
+        run.tellTime(before.get(before.size() - 1).at());
+        return run;
+    }
+
+    private static Map<String, List<SpecificRecordBase>> after(long cut, Answers answers) {
+        Map<String, List<SpecificRecordBase>> after = new TreeMap<>();
+        answers.outcomes().forEach((whose, outcomes) -> {
+            List<SpecificRecordBase> late = outcomes.stream()
+                    .filter(outcome -> ((OutcomeHeader) outcome.get(0)).getAt().toEpochMilli() > cut)
+                    .toList();
+            if (!late.isEmpty()) {
+                after.put(whose, late);
+            }
+        });
+        return after;
+    }
+
+    private static Program program(Path folder) throws Exception {
+        return ProgramParser.parse("program.yaml", Files.readString(folder.resolve("program.yaml")), 0);
+    }
+
+    private static int cut(List<Event> events) {
+        return events.size() * 2 / 3;
+    }
+
+    private static List<Event> events(Path folder) throws Exception {
+        List<Event> events = new ArrayList<>();
+        try (var in = new GZIPInputStream(Files.newInputStream(folder.resolve("events.jsonl.gz")))) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                events.add(EventJson.read(line.getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+        return events;
+    }
+}
