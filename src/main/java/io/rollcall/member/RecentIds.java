@@ -99,7 +99,7 @@ public final class RecentIds {
     }
 
     void read(StateReader in, long seen) throws IOException {
-        size = (int) in.gamma() - 1;
+        size = in.entries(in.gamma() - 1, WIDTH);
         if (size > hashes.length) {
             hashes = new long[size];
             instants = new long[size];

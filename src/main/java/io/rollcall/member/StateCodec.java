@@ -151,6 +151,15 @@ public final class StateCodec {
         }
         var in = new StateReader(bytes, 1);
         var state = new MemberState(member, programs.apply(in.small()));
+        try {
+            read(state, in);
+        } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            throw new IOException("a member's state is damaged: " + e.getMessage(), e);
+        }
+        return state;
+    }
+
+    private static void read(MemberState state, StateReader in) throws IOException {
         state.seen = in.signed();
         in.near(date(state));
         state.phase = (int) in.bits(2);
@@ -175,7 +184,6 @@ public final class StateCodec {
             state.streaksPassed[i] = in.small();
         }
         readRules(state, in);
-        return state;
     }
 
     private static void readRules(MemberState state, StateReader in) throws IOException {

@@ -125,7 +125,7 @@ final class DatedValues extends MetricState {
 
     @Override
     public void read(StateReader in) throws IOException {
-        size = (int) in.gamma();
+        size = in.entries(in.gamma(), 20);
         seen = new long[size];
         dates = new int[size];
         fingerprints.read(in);

@@ -117,14 +117,14 @@ final class Reach extends MetricState {
     @Override
     public void read(StateReader in) throws IOException {
         fingerprints.read(in);
-        size = in.count();
+        size = in.entries(in.count(), 20);
         open = new long[Math.max(4, size)];
         counts = new int[open.length];
         for (int i = 0; i < size; i++) {
             open[i] = fingerprints.readOne(in);
             counts[i] = (int) in.gamma();
         }
-        reachedSize = in.count();
+        reachedSize = in.entries(in.count(), Fingerprints.LASTING);
         reached = new long[Math.max(2, reachedSize)];
         for (int i = 0; i < reachedSize; i++) {
             reached[i] = in.bits(Fingerprints.LASTING);

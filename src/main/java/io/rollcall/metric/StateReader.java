@@ -98,7 +98,7 @@ public final class StateReader {
     /** Groups of so many bits of a number, the lowest first, each behind a bit that says whether another one follows. */
     private long groups(int width) throws IOException {
         long value = 0;
-        for (int shift = 0; ; shift += width) {
+        for (int shift = 0; shift < Long.SIZE; shift += width) {
             refill(width + 1);
             long group = pending;
             take(width + 1);
@@ -107,6 +107,11 @@ public final class StateReader {
                 return value;
             }
         }
+        throw damaged("a number has no end");
+    }
+
+    private static IOException damaged(String how) {
+        return new IOException("a member's state is damaged: " + how);
     }
 
     /** How many there are of something. */
@@ -126,7 +131,24 @@ public final class StateReader {
                 length++;
             }
         }
+        if (length >= Long.SIZE) {
+            throw damaged("a number is too long");
+        }
         return 1L << length | bits(length);
+    }
+
+    /**
+     * The number of entries of a list that was read.
+     *
+     * @param bits the fewest that an entry takes
+     * @throws IOException if there is no room for so many
+     */
+    public int entries(long count, int bits) throws IOException {
+        long left = pendingBits + (long) (bytes.length - next) * Byte.SIZE;
+        if (count < 0 || count > left / bits) {
+            throw damaged("it has " + count + " entries in " + left + " bits");
+        }
+        return (int) count;
     }
 
     /** A number of either sign. */

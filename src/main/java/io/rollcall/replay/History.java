@@ -28,7 +28,10 @@ public final class History {
         /** A line that is no event. Each is told once, in the order of the files and their lines. */
         default void rejected(Rejected line) throws IOException {}
 
-        /** An event of another community, which does not count; told again where the history has to be read again. */
+        /**
+         * An event of another community, which does not count; told until the first one of the community that does, and
+         * again where the history has to be read again.
+         */
         default void otherCommunity(Event event) {}
 
         /**
@@ -223,7 +226,9 @@ public final class History {
         private boolean take(Event event, Taker taker) throws IOException, InterruptedException {
             if (!event.community().equals(community)) {
                 otherCommunities++;
-                listener.otherCommunity(event);
+                if (events == 0) {
+                    listener.otherCommunity(event);
+                }
                 return true;
             }
             if (until != null && event.at() > until) {

@@ -80,9 +80,10 @@ final class Shard {
         Kept member = members.get(name);
         try {
             keep(member, engine.decide(members.take(member), event));
-            long repeat = engine.takeRepeats();
             // an event that reaches two members is one event
-            repeats += isFirstReached(name, event) ? repeat : 0;
+            if (engine.takeRepeats() > 0 && isFirstReached(name, event)) {
+                repeats++;
+            }
         } catch (ArithmeticException | IllegalStateException e) {
             throw new IOException(
                     "The event '" + event.id() + "' cannot be evaluated for the member '" + name + "': "

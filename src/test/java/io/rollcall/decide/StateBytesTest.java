@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of a member's state, and its move to another version of the program. */
@@ -86,6 +87,27 @@ class StateBytesTest {
             }
         }
         assertThat(engine.snapshot(moved, moved.seen())).isEqualTo(engine.snapshot(kept, kept.seen()));
+    }
+
+    @Test
+    void damagedBytesAreRefusedOrReadAsAnotherStateAndNeverAnythingElse() throws IOException {
+        byte[] whole = StateCodec.bytes(ann());
+        var random = new Random(5);
+        int refused = 0;
+        for (int i = 0; i < 5000; i++) {
+            byte[] damaged = whole.clone();
+            // behind the format and the version of the program
+            for (int flip = 0; flip <= i % 3; flip++) {
+                int bit = 12 + random.nextInt((damaged.length - 2) * Byte.SIZE);
+                damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            }
+            try {
+                read(damaged);
+            } catch (IOException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
     }
 
     @Test

@@ -107,6 +107,19 @@ class StateBitsTest {
     }
 
     @Test
+    void numbersWithoutAnEndAreDamage() {
+        byte[] ones = new byte[64];
+        Arrays.fill(ones, (byte) -1);
+        byte[] zeros = new byte[1 << 20];
+        zeros[zeros.length - 1] = 1;
+
+        assertThatThrownBy(() -> new StateReader(ones, 0).small()).hasMessageContaining("damaged");
+        assertThatThrownBy(() -> new StateReader(ones, 0).large()).hasMessageContaining("damaged");
+        assertThatThrownBy(() -> new StateReader(zeros, 0).gamma()).hasMessageContaining("damaged");
+        assertThatThrownBy(() -> new StateReader(zeros, 0).entries(1 << 24, 1)).hasMessageContaining("damaged");
+    }
+
+    @Test
     void bytesThatEndTooEarlySaySo() {
         var out = new StateWriter();
         for (int i = 0; i < 10; i++) {

@@ -54,9 +54,6 @@ final class ExplainCommand implements Runnable {
             "alert-raised",
             "alert-resolved");
 
-    /** Prose is read best in lines that are no longer. */
-    private static final int WIDTH = 80;
-
     @Spec
     private CommandSpec spec;
 
@@ -117,7 +114,7 @@ final class ExplainCommand implements Runnable {
         if (json) {
             out.println(ExplainJson.of(parsed, life, this::isShown));
         } else {
-            new ExplainText(new Page(out, WIDTH), parsed).print(life, history, this::isShown);
+            new ExplainText(new Page(out, Page.PROSE), parsed).print(life, history, this::isShown);
         }
         out.flush();
     }
