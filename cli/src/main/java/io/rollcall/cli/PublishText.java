@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says to the person who publishes a program what they are about to do, and then what they have done. */
 final class PublishText {
+    private static final String END = "  rollcall publish --end-shadow ";
+
     private final Page page;
     private final String topic;
 
@@ -104,22 +106,14 @@ final class PublishText {
                 "Published as version " + version + " of '" + key.text() + "': partition " + ProgramTopic.PARTITION
                         + ", offset " + version + " of " + topic + ".");
         if (key.isShadow()) {
-            page.wrapped(
-                    "",
-                    "",
-                    "It runs beside the program in force; its outcomes are marked 'shadow'. It ends with: rollcall publish"
-                            + " --end-shadow " + key.text());
-        } else {
-            page.wrapped(
-                    "",
-                    "",
-                    "The jobs take it up without a restart; each member moves to it at their next event or instant.");
-            others.shadows(key.community())
-                    .forEach(shadow -> page.wrapped(
-                            "",
-                            "",
-                            "Still on trial beside it: '" + shadow.name()
-                                    + "'. It ends with: rollcall publish --end-shadow " + shadow.key()));
+            page.line("It runs beside the program in force; its outcomes are marked 'shadow'. To end it:");
+            page.line(END + key.text());
+            return;
+        }
+        page.line("The jobs take it up without a restart; each member moves to it at their next event or instant.");
+        for (KnownPrograms.Shadow shadow : others.shadows(key.community())) {
+            page.line("Still on trial beside it: '" + shadow.name() + "'. To end that:");
+            page.line(END + shadow.key());
         }
     }
 

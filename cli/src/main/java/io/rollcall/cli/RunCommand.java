@@ -32,7 +32,7 @@ import picocli.CommandLine.Unmatched;
         footer = {
             "  rollcall run member-journey --kafka.bootstrap-servers kafka:9092 --data-dir /var/lib/rollcall",
             "  rollcall run search-index --config rollcall.properties",
-            "  rollcall run member-journey --from earliest --historical-until 2026-03-01T00:00:00Z    a backfill"
+            "  rollcall run member-journey --from earliest --historical-until 2026-03-01T00:00:00Z"
         })
 final class RunCommand implements Runnable {
     @Spec
@@ -67,9 +67,6 @@ final class RunCommand implements Runnable {
                 description = "The port of Flink's own page on 127.0.0.1 (default: any that is free).")
         private int webPort;
 
-        @Unmatched
-        private List<String> options = new ArrayList<>();
-
         @Nullable
         Path data() {
             return data;
@@ -79,8 +76,13 @@ final class RunCommand implements Runnable {
             return webPort;
         }
 
-        /** The configuration; what is given here is stronger than these and they than the file. */
-        JobConfiguration configuration(List<String> stronger) {
+        /**
+         * The configuration.
+         *
+         * @param options of the job, as given; they count before the file
+         * @param stronger what counts before both
+         */
+        JobConfiguration configuration(List<String> options, List<String> stronger) {
             List<String> all = new ArrayList<>();
             if (config != null) {
                 all.addAll(List.of("--config", config.toString()));
@@ -107,8 +109,7 @@ final class RunCommand implements Runnable {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  rollcall run member-journey --kafka.bootstrap-servers kafka:9092 --data-dir /var/lib/rollcall",
-                "  rollcall run member-journey --config rollcall.properties --from earliest"
-                        + " --historical-until 2026-03-01T00:00:00Z"
+                "  rollcall run member-journey --from earliest --historical-until 2026-03-01T00:00:00Z"
             })
     static final class MemberJourney implements Runnable {
         private static final DateTimeFormatter STAMP =
@@ -134,6 +135,10 @@ final class RunCommand implements Runnable {
         @Mixin
         private JobArguments arguments;
 
+        /** The job's own options, which its configuration checks. */
+        @Unmatched
+        private List<String> options = new ArrayList<>();
+
         @Override
         public void run() {
             List<String> own = new ArrayList<>();
@@ -144,7 +149,7 @@ final class RunCommand implements Runnable {
             if (from != null) {
                 own.addAll(List.of("--" + JobOptions.EVENTS_START.key(), from));
             }
-            JobConfiguration configuration = arguments.configuration(own);
+            JobConfiguration configuration = arguments.configuration(options, own);
             if (from != null && !configuration.isGiven(JobOptions.JOURNEY_GROUP_ID)) {
                 // the live job's progress and its transactions are its own
                 configuration = configuration.with(
@@ -174,9 +179,13 @@ final class RunCommand implements Runnable {
         @Mixin
         private JobArguments arguments;
 
+        /** The job's own options, which its configuration checks. */
+        @Unmatched
+        private List<String> options = new ArrayList<>();
+
         @Override
         public void run() {
-            JobConfiguration configuration = arguments.configuration(List.of());
+            JobConfiguration configuration = arguments.configuration(options, List.of());
             List<String> topics = new ArrayList<>(configuration.topics().outcomes());
             topics.add(configuration.topics().members());
             topics.add(configuration.topics().programs());

@@ -261,4 +261,20 @@ class RollcallTest {
         assertThat(Files.readString(documented, StandardCharsets.UTF_8))
                 .isEqualTo(ProgramFile.example().text());
     }
+
+    @Test
+    void aJobsOptionsAreCheckedBeforeAnythingStarts() {
+        assertThat(run("run", "member-journey", "--kafka.bootstrap-serverss", "kafka:9092", "--from", "yesterday"))
+                .isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString())
+                .contains("kafka.bootstrap-serverss", "did you mean kafka.bootstrap-servers")
+                .contains("events.start", "'yesterday'", "earliest");
+
+        assertThat(run("run", "member-journey", "--historical-until", "yesterday"))
+                .isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--historical-until takes an instant");
+
+        assertThat(run("run")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("Which job?", "member-journey", "search-index");
+    }
 }
