@@ -107,7 +107,7 @@ final class ExplainCommand implements Runnable {
         PrintWriter err = spec.commandLine().getErr();
         MemberHistory history;
         try (HistoryFiles files = events.open(err)) {
-            history = MemberHistory.read(files.files(), parsed, member, end, err);
+            history = files.read(given -> MemberHistory.read(given, parsed, member, end, err));
         }
         Life life = history.life();
         var out = spec.commandLine().getOut();
