@@ -93,8 +93,9 @@ final class ExplainCommand implements Runnable {
     public void run() {
         for (String kind : kinds) {
             if (!KINDS.contains(kind)) {
+                String hint = Nearest.hint(kind, new TreeSet<>(KINDS));
                 throw Failure.wrong(
-                        "--kind: no outcome is called '" + kind + "'" + Nearest.hint(kind, new TreeSet<>(KINDS)) + ".");
+                        "--kind: no outcome is called '" + kind + "'" + hint + (hint.endsWith("?") ? "" : "."));
             }
         }
         Program parsed = ProgramFile.read(program).parse();

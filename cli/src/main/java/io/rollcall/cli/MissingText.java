@@ -17,6 +17,9 @@ import io.rollcall.wording.Terms;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is missing for what a member can keep, reach or win next, the most pressing first. */
@@ -172,17 +175,27 @@ final class MissingText {
         }
     }
 
-    /** What is missing of a condition; of one that has to hold beside it only where that is all that is missing. */
+    /** What is missing of a condition, and of one that has to hold beside it what the first does not ask for anyhow. */
     private List<String> missing(Life life, @Nullable Condition condition, @Nullable Condition beside) {
         List<String> lines = new ArrayList<>();
         if (condition != null) {
             Need need = life.need(condition);
             lines.addAll(NeedWords.missing(need, terms));
-            if (beside != null && lines.isEmpty()) {
+            if (beside != null && !unmet(need).containsAll(unmet(life.need(beside)))) {
                 // a tier that would be lost at once is not entered
                 NeedWords.missing(life.need(beside), terms).forEach(line -> lines.add("to keep it: " + line));
             }
         }
         return lines;
+    }
+
+    /** The numbers that are not yet as they should be; of a part that names none, its text. */
+    private static Set<String> unmet(Need need) {
+        return need.parts().stream()
+                .filter(part -> !part.isMet())
+                .flatMap(part -> part.numbers().isEmpty()
+                        ? Stream.of(part.text())
+                        : part.numbers().keySet().stream())
+                .collect(Collectors.toSet());
     }
 }

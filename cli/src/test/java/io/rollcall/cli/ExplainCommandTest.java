@@ -171,6 +171,27 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aClimbThatAlsoAsksForWhatKeepsTheTierSaysBothUnlessTheyAskForTheSame() throws IOException {
+        Path program = directory.resolve("program.yaml");
+        String text = Files.readString(program);
+        Files.writeString(
+                program, text.replace("posts_7d >= 2\", grace: 3d}", "posts >= 5\", keep: \"likes >= 5\"}"));
+
+        assertThat(explain("mira")).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString()).contains("""
+                          member (activity)  2 of 5 posts
+                                             to keep it: 1 of 5 likes received
+                        """);
+
+        Files.writeString(program, text.replace("posts_7d >= 2\", grace: 3d}", "posts >= 5\", keep: \"posts >= 4\"}"));
+
+        assertThat(explain("mira")).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString()).contains("  member (activity)  2 of 5 posts\n").doesNotContain("to keep it");
+    }
+
+    @Test
     void badgesOfOneTitleAreBothToldByTheirNames() throws IOException {
         Path program = directory.resolve("program.yaml");
         Files.writeString(
@@ -276,7 +297,7 @@ class ExplainCommandTest {
                 .doesNotContain("Not shown");
 
         assertThat(explain("mira", "--kind", "badge-award")).isEqualTo(Rollcall.WRONG);
-        assertThat(err.toString()).contains("did you mean 'badge-awarded'?");
+        assertThat(err.toString()).contains("did you mean 'badge-awarded'?").doesNotContain("?.");
     }
 
     @Test
