@@ -193,9 +193,7 @@ final class MissingText {
     private static Set<String> unmet(Need need) {
         return need.parts().stream()
                 .filter(part -> !part.isMet())
-                .flatMap(part -> part.numbers().isEmpty()
-                        ? Stream.of(part.text())
-                        : part.numbers().keySet().stream())
+                .flatMap(part -> part.numbers().isEmpty() ? Stream.of(part.text()) : part.numbers().keySet().stream())
                 .collect(Collectors.toSet());
     }
 }

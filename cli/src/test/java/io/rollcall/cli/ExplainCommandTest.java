@@ -174,8 +174,7 @@ class ExplainCommandTest {
     void aClimbThatAlsoAsksForWhatKeepsTheTierSaysBothUnlessTheyAskForTheSame() throws IOException {
         Path program = directory.resolve("program.yaml");
         String text = Files.readString(program);
-        Files.writeString(
-                program, text.replace("posts_7d >= 2\", grace: 3d}", "posts >= 5\", keep: \"likes >= 5\"}"));
+        Files.writeString(program, text.replace("posts_7d >= 2\", grace: 3d}", "posts >= 5\", keep: \"likes >= 5\"}"));
 
         assertThat(explain("mira")).isEqualTo(Rollcall.DONE);
 
@@ -188,7 +187,9 @@ class ExplainCommandTest {
 
         assertThat(explain("mira")).isEqualTo(Rollcall.DONE);
 
-        assertThat(out.toString()).contains("  member (activity)  2 of 5 posts\n").doesNotContain("to keep it");
+        assertThat(out.toString())
+                .contains("  member (activity)  2 of 5 posts\n")
+                .doesNotContain("to keep it");
     }
 
     @Test
