@@ -2,6 +2,7 @@ package io.rollcall.explain;
 
 import io.rollcall.decide.Pending;
 import io.rollcall.outcome.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /** What the clock brings a member should nothing happen before. */
 public sealed interface Ahead {
@@ -13,8 +14,9 @@ public sealed interface Ahead {
      * A deadline.
      *
      * @param comes whether something comes of it if nothing happens before, as far as was looked ahead
+     * @param outcome what comes of it; null where that is nothing, or not known
      */
-    record Deadline(Pending pending, Coming comes) implements Ahead {
+    record Deadline(Pending pending, Coming comes, @Nullable Outcome outcome) implements Ahead {
         @Override
         public long at() {
             return pending.at();

@@ -14,6 +14,7 @@ import io.rollcall.program.AlertRule;
 import io.rollcall.program.Badge;
 import io.rollcall.program.Ladder;
 import io.rollcall.program.Program;
+import io.rollcall.program.Quest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,11 @@ public final class Biographer {
         this.state = engine.newMember(member);
     }
 
-    /** The next event of the history, in order; those that do not reach the member are passed over. */
+    /**
+     * The next event of the history, in order; those that do not reach the member are passed over.
+     *
+     * @throws IllegalArgumentException if it cannot be evaluated
+     */
     public void event(Event event) {
         if (member.equals(event.member()) || member.equals(event.recipient())) {
             events++;
@@ -64,8 +69,23 @@ public final class Biographer {
         return events;
     }
 
-    /** The member's life up to and including an instant that no event lies behind. */
+    /**
+     * The member's life up to and including an instant that no event lies behind.
+     *
+     * @throws IllegalArgumentException if it cannot be evaluated up to there and as far ahead as is looked
+     */
     public Life end(long at) {
+        try {
+            return life(at);
+        } catch (ArithmeticException | IllegalStateException e) {
+            throw new IllegalArgumentException(
+                    "What the clock brings to '" + member + "' cannot be evaluated: " + e.getMessage()
+                            + ". Correct the program, or the event that has a number too large.",
+                    e);
+        }
+    }
+
+    private Life life(long at) {
         note(engine.decide(state, at), null);
         return new Life(
                 events,
@@ -97,9 +117,18 @@ public final class Biographer {
         for (Badge badge : program.badges()) {
             add(asked, badge instanceof Badge.When when ? when.when() : null);
         }
-        program.quests().forEach(quest -> quest.steps().forEach(step -> add(asked, step.done())));
+        for (Quest quest : program.quests()) {
+            add(asked, quest.start());
+            quest.steps().forEach(step -> add(asked, step.done()));
+        }
+        if (program.lifecycle() != null) {
+            add(asked, program.lifecycle().mature());
+        }
+        program.segments().forEach(segment -> add(asked, segment.when()));
         for (AlertRule alert : program.alerts()) {
-            add(asked, alert instanceof AlertRule.Absence absence ? absence.when() : null);
+            add(
+                    asked,
+                    alert instanceof AlertRule.Absence absence ? absence.when() : ((AlertRule.Holding) alert).when());
         }
         return asked;
     }

@@ -37,13 +37,22 @@ final class Forecast {
         List<Pending> deadlines = Pending.of(state, engine.program());
         List<Outcome> outcomes =
                 new ArrayList<>(engine.decide(state.copy(), at + HORIZON).outcomes());
+        boolean growsUp = outcomes.stream().anyMatch(Forecast::isOfNewcomer);
         List<Ahead> ahead = new ArrayList<>();
         for (Pending deadline : deadlines) {
-            boolean told = outcomes.removeIf(outcome -> isOf(outcome, deadline));
+            Outcome told = outcomes.stream()
+                    .filter(outcome -> isOf(outcome, deadline))
+                    .findFirst()
+                    .orElse(null);
+            outcomes.removeIf(outcome -> isOf(outcome, deadline));
             boolean isOpen = deadline.at() > at + HORIZON
                     || deadline instanceof Pending.Hold
                     || deadline instanceof Pending.Cooldown;
-            ahead.add(new Deadline(deadline, isOpen ? Coming.OPEN : told ? Coming.YES : Coming.NO));
+            if (deadline instanceof Pending.Grown && told == null && (growsUp || !isOpen)) {
+                // who falls dormant before is no newcomer by then: nothing is left to end
+                continue;
+            }
+            ahead.add(new Deadline(deadline, isOpen ? Coming.OPEN : told != null ? Coming.YES : Coming.NO, told));
         }
         outcomes.forEach(outcome -> ahead.add(new Effect(outcome)));
         ahead.sort(Comparator.comparingLong(Ahead::at));
@@ -71,8 +80,10 @@ final class Forecast {
             return outcome instanceof StageChanged stage
                     && stage.to().equals(idle.stage().text());
         }
-        return deadline instanceof Pending.Grown
-                && outcome instanceof StageChanged stage
-                && "newcomer".equals(stage.from());
+        return deadline instanceof Pending.Grown && isOfNewcomer(outcome);
+    }
+
+    private static boolean isOfNewcomer(Outcome outcome) {
+        return outcome instanceof StageChanged stage && "newcomer".equals(stage.from());
     }
 }

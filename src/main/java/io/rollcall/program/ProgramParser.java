@@ -51,8 +51,9 @@ public final class ProgramParser {
     }
 
     /**
-     * A program that is refused for conditions and unknown keys alone, for whoever looks on for what else may be unmeant
-     * in it: its refused conditions have no text. Empty where it has other errors.
+     * A program that is refused for conditions alone and for unknown keys in whose place nothing else is missing, for
+     * whoever looks on for what else may be unmeant in it: its refused conditions have no text. Empty where it has other
+     * errors.
      */
     public static Optional<Program> draft(String text) {
         var problems = new Problems("", text);
@@ -63,7 +64,7 @@ public final class ProgramParser {
         }
         var parser = new ProgramParser(problems);
         Program program = parser.program(root, text, 0);
-        return problems.count() == parser.refusedConditions + problems.unknownKeys()
+        return problems.count() == parser.refusedConditions + problems.unknownThatHideNothing()
                 ? Optional.of(program)
                 : Optional.empty();
     }

@@ -143,12 +143,23 @@ final class YamlMap {
         problems.keys(place, known);
         for (var entry : entries.entrySet()) {
             if (!known.contains(entry.getKey())) {
+                if (hidesNothing(entry.getKey())) {
+                    problems.addUnknownThatHidesNothing();
+                }
                 problems.add(
                         entry.getValue().getKeyNode(),
                         "unknown-key",
                         what + ": unknown key '" + entry.getKey() + "'" + Nearest.hint(entry.getKey(), known));
             }
         }
+    }
+
+    /**
+     * Whether no value that the rest of the program goes by can be meant by an unknown key: at the root one that is not
+     * near to the name of a section, and a badge's, which has a title alone that can be left out.
+     */
+    private boolean hidesNothing(String key) {
+        return place.isEmpty() ? Nearest.suggestion(key, known).isEmpty() : place.equals(".badges.*");
     }
 
     /** Refuses a key that is right elsewhere but not beside the others that stand here. */

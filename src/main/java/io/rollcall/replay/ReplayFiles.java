@@ -37,13 +37,14 @@ public final class ReplayFiles implements Output, History.Listener, AutoCloseabl
      * @throws IOException if they cannot be written
      */
     public ReplayFiles(Path folder) throws IOException {
-        List<Path> made = missing(folder);
-        this.made = made;
+        // so that what is looked for, made and deleted again is the same, however '..' stands in the name
+        Path whole = folder.toAbsolutePath().normalize();
+        this.made = missing(whole);
         try {
-            Files.createDirectories(folder);
-            this.outcomes = part(folder, "outcomes.jsonl");
-            this.members = part(folder, "members.jsonl");
-            this.rejected = part(folder, "rejected.jsonl");
+            Files.createDirectories(whole);
+            this.outcomes = part(whole, "outcomes.jsonl");
+            this.members = part(whole, "members.jsonl");
+            this.rejected = part(whole, "rejected.jsonl");
         } catch (IOException e) {
             close();
             throw e;
@@ -52,7 +53,7 @@ public final class ReplayFiles implements Output, History.Listener, AutoCloseabl
 
     private static List<Path> missing(Path folder) {
         List<Path> missing = new ArrayList<>();
-        Path each = folder.toAbsolutePath();
+        Path each = folder;
         while (each != null && !Files.exists(each)) {
             missing.add(each);
             each = each.getParent();
@@ -149,6 +150,8 @@ public final class ReplayFiles implements Output, History.Listener, AutoCloseabl
         Part(Path file, Path partial) throws IOException {
             this.file = file;
             this.partial = partial;
+            // of a file that cannot be opened a FileOutputStream says only that it is not found
+            Files.newOutputStream(partial).close();
             this.raw = new FileOutputStream(partial.toFile());
             this.out = new BufferedOutputStream(raw, BUFFER);
             this.json = JsonLines.generator(out);

@@ -2,7 +2,10 @@ package io.rollcall.wording;
 
 import io.rollcall.condition.Condition;
 import io.rollcall.decide.Pending;
+import io.rollcall.outcome.Outcome.QuestExpired;
 import io.rollcall.program.AlertRule;
+import io.rollcall.program.Quest;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -35,15 +38,30 @@ public final class PendingWords {
                             ? ""
                             : ", unless " + conditions.apply(hold.tier().kept()));
         } else if (pending instanceof Pending.QuestEnd end) {
-            return "time runs out for the quest " + end.quest().name() + "; still to do: "
-                    + English.conjunction(end.missing().stream()
-                            .map(step -> step.name() + " (" + conditions.apply(step.done()) + ")")
-                            .toList());
+            return questEnds(end.quest()) + "; still to do now: " + steps(end.missing(), conditions);
         } else if (pending instanceof Pending.Grown) {
             return "is no newcomer any more";
         } else if (pending instanceof Pending.Idle idle) {
             return "becomes " + idle.stage().text() + ", unless active before";
         }
         return ((Pending.Cooldown) pending).rule().name() + " can be raised again";
+    }
+
+    /** The same of a quest of which it is known what will be missing when its time runs out. */
+    public static String of(Pending.QuestEnd end, QuestExpired expired, Function<Condition, String> conditions) {
+        List<Quest.Step> missing = end.quest().steps().stream()
+                .filter(step -> expired.missing().contains(step.name()))
+                .toList();
+        return questEnds(end.quest()) + "; still to do: " + steps(missing, conditions);
+    }
+
+    private static String questEnds(Quest quest) {
+        return "time runs out for the quest " + quest.name();
+    }
+
+    private static String steps(List<Quest.Step> steps, Function<Condition, String> conditions) {
+        return English.conjunction(steps.stream()
+                .map(step -> step.name() + " (" + conditions.apply(step.done()) + ")")
+                .toList());
     }
 }

@@ -3,6 +3,7 @@ package io.rollcall.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rollcall.condition.Condition;
 import io.rollcall.decide.Pending;
 import io.rollcall.event.Event;
 import io.rollcall.event.EventException;
@@ -22,6 +23,7 @@ import io.rollcall.wording.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -104,8 +106,8 @@ class BiographerTest {
                 .extracting(pending -> Instant.ofEpochMilli(pending.at()) + " " + PendingWords.of(pending))
                 .containsExactly(
                         "2026-01-12T08:00:00Z silent (info) is reported, unless a post comes by then",
-                        "2026-01-15T08:00:00Z time runs out for the quest begin; still to do: speak (posts >= 1) and"
-                                + " more (posts >= 5)",
+                        "2026-01-15T08:00:00Z time runs out for the quest begin; still to do now: speak (posts >= 1)"
+                                + " and more (posts >= 5)",
                         "2026-01-19T08:00:00Z is no newcomer any more",
                         "2026-02-04T08:00:00Z becomes dormant, unless active before");
     }
@@ -221,6 +223,89 @@ class BiographerTest {
 
         assertThat(NeedWords.missing(life.need(more), Terms.of(PROGRAM))).containsExactly("1 of 5 posts");
         assertThat(NeedWords.now(life.need(more), Terms.of(PROGRAM))).isEqualTo("posts >= 5 (1 of 5 now)");
+    }
+
+    @Test
+    void aQuestThatEndsKnowsWhatWillBeMissingThen() throws Exception {
+        var patient = new Biographer(ProgramParser.parse("p.yaml", """
+                program: p
+                community: c
+                metrics: {posts: {count: post}}
+                quests: {q: {start: join, within: 30d, steps: {stay: "tenure_days >= 20", write: "posts >= 5"}}}
+                """, 0), "mira");
+        patient.event(
+                new Event("e", "c", "join", "mira", null, EventJson.instant("2026-01-01T00:00:00Z"), 0, Map.of()));
+
+        assertThat(patient.end(at("2026-01-02T00:00:00Z")).ahead())
+                .singleElement()
+                .isInstanceOfSatisfying(Deadline.class, deadline -> {
+                    assertThat(deadline.comes()).isEqualTo(Coming.YES);
+                    assertThat(deadline.outcome()).isInstanceOfSatisfying(Outcome.QuestExpired.class, expired -> {
+                        assertThat(expired.missing()).containsExactly("write");
+                        assertThat(PendingWords.of((Pending.QuestEnd) deadline.pending(), expired, Condition::text))
+                                .isEqualTo("time runs out for the quest q; still to do: write (posts >= 5)");
+                    });
+                });
+    }
+
+    @Test
+    void whoFallsDormantBeforeHasNoEndOfTheNewcomersAhead() throws Exception {
+        for (String newcomer : List.of("60d", "200d")) {
+            var sleepy = new Biographer(ProgramParser.parse("p.yaml", """
+                    program: p
+                    community: c
+                    lifecycle: {activity: post, newcomer: %s, dormant: 30d}
+                    """.formatted(newcomer), 0), "mira");
+            sleepy.event(
+                    new Event("e", "c", "post", "mira", null, EventJson.instant("2026-01-01T00:00:00Z"), 0, Map.of()));
+
+            assertThat(deadlines(sleepy.end(at("2026-01-02T00:00:00Z"))))
+                    .extracting(PendingWords::of)
+                    .containsExactly("becomes dormant, unless active before");
+        }
+    }
+
+    @Test
+    void everyConditionOfTheProgramIsKnownAsItStands() throws Exception {
+        var biographer = new Biographer(ProgramParser.parse("p.yaml", """
+                program: p
+                community: c
+                metrics: {posts: {count: post}}
+                ladders: {l: [{tier: a}, {tier: b, enter: "posts >= 1", keep: "posts >= 2"}]}
+                badges: {b: {when: "posts >= 3"}}
+                quests: {q: {start: "posts >= 4", within: 30d, steps: {s: "posts >= 5"}}}
+                lifecycle: {activity: post, dormant: 30d, mature: "posts >= 6"}
+                segments: {s: "posts >= 7"}
+                alerts: {a: {since: join, after: 7d, unless: post, when: "posts >= 8"}, h: {when: "posts >= 9"}}
+                """, 0), "mira");
+
+        assertThat(biographer.end(at("2026-01-02T00:00:00Z")).needs())
+                .containsOnlyKeys(IntStream.rangeClosed(1, 9)
+                        .mapToObj(n -> "posts >= " + n)
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void whatTheClockCannotReckonIsSaidAsOfAnEventThatCannotBe() throws Exception {
+        var rich = new Biographer(ProgramParser.parse("p.yaml", """
+                program: p
+                community: c
+                points: {earn: {buy: {on: purchase, per_value: 1}}}
+                quests: {q: {start: join, within: 30d, points: 5000, steps: {stay: "tenure_days >= 2"}}}
+                """, 0), "mira");
+        rich.event(new Event(
+                "e",
+                "c",
+                "purchase",
+                "mira",
+                null,
+                EventJson.instant("2026-01-01T00:00:00Z"),
+                Math.nextDown(0x1p63),
+                Map.of()));
+
+        assertThatThrownBy(() -> rich.end(at("2026-01-01T00:00:00Z")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("What the clock brings to 'mira' cannot be evaluated: ");
     }
 
     @Test

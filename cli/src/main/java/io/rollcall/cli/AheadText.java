@@ -1,5 +1,6 @@
 package io.rollcall.cli;
 
+import io.rollcall.condition.Condition;
 import io.rollcall.condition.Need;
 import io.rollcall.decide.Pending;
 import io.rollcall.explain.Ahead;
@@ -14,6 +15,7 @@ import io.rollcall.wording.Terms;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Says what the clock brings a member if nothing happens, in order of time. */
@@ -74,13 +76,18 @@ final class AheadText {
         }
         Ahead.Deadline deadline = (Ahead.Deadline) ahead;
         boolean isQuest = deadline.pending() instanceof Pending.QuestEnd;
-        return PendingWords.of(deadline.pending(), condition -> {
-                    Need need = life.need(condition);
-                    // a step stands in parentheses, where what is missing of it reads best
-                    return isQuest && !need.isMet()
-                            ? String.join("; ", NeedWords.missing(need, terms))
-                            : NeedWords.now(need, terms);
-                })
+        Function<Condition, String> conditions = condition -> {
+            Need need = life.need(condition);
+            // a step stands in parentheses, where what is missing of it reads best
+            return isQuest && !need.isMet()
+                    ? String.join("; ", NeedWords.missing(need, terms))
+                    : NeedWords.now(need, terms);
+        };
+        if (deadline.pending() instanceof Pending.QuestEnd end
+                && deadline.outcome() instanceof Outcome.QuestExpired expired) {
+            return PendingWords.of(end, expired, conditions);
+        }
+        return PendingWords.of(deadline.pending(), conditions)
                 + (deadline.comes() == Ahead.Coming.NO ? "; as things stand, it will not come to that" : "");
     }
 }

@@ -93,8 +93,9 @@ final class ExplainCommand implements Runnable {
     public void run() {
         for (String kind : kinds) {
             if (!KINDS.contains(kind)) {
+                String hint = Nearest.hint(kind, new TreeSet<>(KINDS));
                 throw Failure.wrong(
-                        "--kind: no outcome is called '" + kind + "'" + Nearest.hint(kind, new TreeSet<>(KINDS)) + ".");
+                        "--kind: no outcome is called '" + kind + "'" + hint + (hint.endsWith("?") ? "" : "."));
             }
         }
         Program parsed = ProgramFile.read(program).parse();
@@ -107,7 +108,7 @@ final class ExplainCommand implements Runnable {
         PrintWriter err = spec.commandLine().getErr();
         MemberHistory history;
         try (HistoryFiles files = events.open(err)) {
-            history = MemberHistory.read(files.files(), parsed, member, end, err);
+            history = files.read(given -> MemberHistory.read(given, parsed, member, end, err));
         }
         Life life = history.life();
         var out = spec.commandLine().getOut();

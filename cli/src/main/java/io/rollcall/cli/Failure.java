@@ -33,6 +33,11 @@ public final class Failure extends RuntimeException {
         return new Failure(Rollcall.STOPPED, "", null);
     }
 
+    /** The same in other words. */
+    Failure saying(String message) {
+        return new Failure(status, message, this);
+    }
+
     int status() {
         return status;
     }

@@ -25,20 +25,25 @@ final class ForeignHistory {
     }
 
     /** What to say where no event was of the program's community; {@code rejected} lines were no event at all. */
-    Failure failure(List<Path> files, String community, long rejected) {
+    String message(List<Path> files, String community, long rejected) {
         String where = English.conjunction(files.stream().map(Path::toString).toList());
         String none = "No event of the community '" + community + "' is in " + where + "; ";
         String lines = rejected == 0
                 ? ""
                 : rejected == 1 ? "1 line that is no event" : "%,d lines that are no events".formatted(rejected);
         if (events.isEmpty()) {
-            return Failure.wrong(none + (rejected == 0 ? "no event at all is there." : "only " + lines + ".")
-                    + " A history has one JSON event a line, with the name of its community in 'community'.");
+            return none + (rejected == 0 ? "no event at all is there." : "only " + lines + ".")
+                    + " A history has one JSON event a line, with the name of its community in 'community'.";
         }
         String holds = files.size() == 1 ? "it holds events of " : "they hold events of ";
         String alone = events.size() == 1 ? events.keySet().iterator().next() : "NAME";
-        return Failure.wrong(none + holds + names() + (lines.isEmpty() ? "" : ", and " + lines)
-                + ". Is it the right file? If it is, write 'community: " + alone + "' into the program.");
+        return none + holds + names() + (lines.isEmpty() ? "" : ", and " + lines)
+                + ". Is it the right file? If it is, write 'community: " + alone + "' into the program.";
+    }
+
+    /** The same for whoever can do nothing without such an event. */
+    Failure failure(List<Path> files, String community, long rejected) {
+        return Failure.wrong(message(files, community, rejected));
     }
 
     private String names() {

@@ -16,19 +16,25 @@ import io.rollcall.wording.NeedWords;
 import io.rollcall.wording.Terms;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is missing for what a member can keep, reach or win next, the most pressing first. */
 final class MissingText {
+    /** A longer label has a line of its own, so that one of them does not leave all others half a page. */
+    private static final int WIDEST = 30;
+
     private final Page page;
     private final Program program;
     private final Terms terms;
     private final ZoneId zone;
-    /** By what it is for, its lines. */
-    private final Map<String, List<String>> missing = new LinkedHashMap<>();
+    private final List<Row> missing = new ArrayList<>();
+
+    /** What is missing for something. */
+    private record Row(String what, List<String> lines) {}
 
     MissingText(Page page, Program program, Terms terms) {
         this.page = page;
@@ -51,14 +57,33 @@ final class MissingText {
         }
         page.blank();
         page.heading("What is missing for what comes next");
-        int width = missing.keySet().stream().mapToInt(String::length).max().orElse(0);
-        missing.forEach((what, lines) -> {
-            String label = "  " + what + " ".repeat(width - what.length()) + "  ";
-            for (String line : lines) {
-                page.wrapped(label, " ".repeat(width + 6), line);
-                label = " ".repeat(width + 4);
+        int width = missing.stream()
+                .mapToInt(row -> row.what().length())
+                .filter(length -> length <= WIDEST)
+                .max()
+                .orElse(0);
+        // where none is short, a column would only waste the line
+        String column = " ".repeat(width == 0 ? 4 : width + 4);
+        for (Row row : missing) {
+            String label = column;
+            if (row.what().length() <= width) {
+                label = "  " + row.what() + " ".repeat(width - row.what().length()) + "  ";
+            } else {
+                page.wrapped("  ", "    ", row.what());
             }
-        });
+            for (String line : row.lines()) {
+                page.wrapped(label, column + "  ", line);
+                label = column;
+            }
+        }
+    }
+
+    /** A badge's title; with its name where another one has the same. */
+    private String title(Badge badge) {
+        boolean isAlone = program.badges().stream()
+                .allMatch(other ->
+                        other.name().equals(badge.name()) || !other.title().equals(badge.title()));
+        return isAlone ? badge.title() : badge.title() + " (" + badge.name() + ")";
     }
 
     private void graces(Life life) {
@@ -69,10 +94,7 @@ final class MissingText {
                 List<String> lines = missing(life, grace.tier().kept(), null);
                 if (!lines.isEmpty()) {
                     lines.add(0, "by " + Page.time(grace.at(), zone) + ":");
-                    missing.put(
-                            "to keep " + grace.tier().name() + " ("
-                                    + grace.ladder().name() + ")",
-                            lines);
+                    put("to keep " + grace.tier().name() + " (" + grace.ladder().name() + ")", lines);
                 }
             }
         }
@@ -116,7 +138,7 @@ final class MissingText {
         for (Badge badge : program.badges()) {
             boolean isHeld = end.badges().containsKey(badge.name());
             if (badge instanceof Badge.When when && !isHeld) {
-                put(badge.title(), missing(life, when.when(), null));
+                put(title(badge), missing(life, when.when(), null));
             } else if (badge instanceof Badge.Levels) {
                 level(badge, end);
             } else if (badge instanceof Badge.Every every) {
@@ -124,7 +146,7 @@ final class MissingText {
                 Double have = end.metrics().get(metric);
                 if (have != null) {
                     double next = (Math.floor(have / every.every()) + 1) * every.every();
-                    put(badge.title() + (isHeld ? " again" : ""), List.of(terms.needed(metric, have, next)));
+                    put(title(badge) + (isHeld ? " again" : ""), List.of(terms.needed(metric, have, next)));
                 }
             }
         }
@@ -142,28 +164,36 @@ final class MissingText {
         }
         if (nearest != null) {
             put(
-                    badge.title() + ", " + nearest.level(),
+                    title(badge) + ", " + nearest.level(),
                     List.of(terms.needed(nearest.metric(), nearest.have(), nearest.need())));
         }
     }
 
     private void put(String what, List<String> lines) {
         if (!lines.isEmpty()) {
-            missing.put(what, lines);
+            missing.add(new Row(what, lines));
         }
     }
 
-    /** What is missing of a condition; of one that has to hold beside it only where that is all that is missing. */
+    /** What is missing of a condition, and of one that has to hold beside it what the first does not ask for anyhow. */
     private List<String> missing(Life life, @Nullable Condition condition, @Nullable Condition beside) {
         List<String> lines = new ArrayList<>();
         if (condition != null) {
             Need need = life.need(condition);
             lines.addAll(NeedWords.missing(need, terms));
-            if (beside != null && lines.isEmpty()) {
+            if (beside != null && !unmet(need).containsAll(unmet(life.need(beside)))) {
                 // a tier that would be lost at once is not entered
                 NeedWords.missing(life.need(beside), terms).forEach(line -> lines.add("to keep it: " + line));
             }
         }
         return lines;
+    }
+
+    /** The numbers that are not yet as they should be; of a part that names none, its text. */
+    private static Set<String> unmet(Need need) {
+        return need.parts().stream()
+                .filter(part -> !part.isMet())
+                .flatMap(part -> part.numbers().isEmpty() ? Stream.of(part.text()) : part.numbers().keySet().stream())
+                .collect(Collectors.toSet());
     }
 }

@@ -97,9 +97,12 @@ final class PlanCommand implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         Replay.Result result;
         try (HistoryFiles files = history.openRepeatable(err)) {
-            HistoryReplay replay = new HistoryReplay(files.files(), end, err);
-            result = replay.run(before, comparison.from(), "under --from");
-            replay.run(after, comparison.to(), "under --to");
+            result = files.read(given -> {
+                HistoryReplay replay = new HistoryReplay(given, end, err);
+                Replay.Result ofBefore = replay.run(before, comparison.from(), "under --from");
+                replay.run(after, comparison.to(), "under --to");
+                return ofBefore;
+            });
         }
         History.Counts counts = result.history();
         long last = counts.end() == null ? 0 : counts.end();
@@ -115,7 +118,7 @@ final class PlanCommand implements Callable<Integer> {
                                     counts.events(),
                                     before.community(),
                                     Page.time(last, after.dates().zone()),
-                                    after.dates().zone().getId())
+                                    ExplainText.zoneName(after.dates().zone()))
                     + skipped(result);
             new PlanText(new Page(out, Page.PROSE), before, after).print(difference, over);
         }

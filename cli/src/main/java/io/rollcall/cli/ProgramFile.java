@@ -12,7 +12,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A program as somebody wrote it.
@@ -83,7 +82,7 @@ public record ProgramFile(String name, String text) {
         try {
             return program();
         } catch (ProgramException e) {
-            throw Failure.wrong(new Verdict(name, text, null, null, e.problems(), List.of(), true).describe());
+            throw Failure.wrong(Verdict.refused(this, e).describe());
         }
     }
 

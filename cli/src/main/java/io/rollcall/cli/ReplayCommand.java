@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done, also where lines were no events",
             "1:a file broke off, or the results cannot be written",
-            "2:the arguments or the program are wrong, or all events are of other communities",
+            "2:the arguments or the program are wrong",
             "130:stopped by Ctrl-C: nothing was written"
         },
         footerHeading = "%nExamples:%n",
@@ -84,6 +84,8 @@ final class ReplayCommand implements Runnable {
             description = "The summary as JSON on standard output, everything else on standard error.")
     private boolean json;
 
+    private ForeignHistory foreign = new ForeignHistory();
+
     @Override
     public void run() {
         PrintWriter err = spec.commandLine().getErr();
@@ -97,11 +99,11 @@ final class ReplayCommand implements Runnable {
         long startedAt = System.nanoTime();
         Replay.Result result;
         try (HistoryFiles given = history.open(err)) {
-            result = replay(parsed, given.files(), end, err);
-        }
-        if (result.history().events() == 0) {
-            err.println("rollcall: warning: the history holds no event" + (end == null ? "" : " up to --until")
-                    + ", so the results are empty.");
+            result = given.read(files -> replay(parsed, files, end, err));
+            if (result.history().events() == 0) {
+                Page.prose(
+                        err, "rollcall: warning: " + given.named(ofNothing(result.history(), parsed, given.files())));
+            }
         }
         ReplaySummary summary = new ReplaySummary(parsed, result);
         PrintWriter results = spec.commandLine().getOut();
@@ -111,18 +113,29 @@ final class ReplayCommand implements Runnable {
                 .formatted(out, (System.nanoTime() - startedAt) / (double) TimeUnit.SECONDS.toNanos(1)));
     }
 
+    /** Why nothing came out of a history that holds no event of the community up to the end. */
+    private String ofNothing(History.Counts counts, Program parsed, List<Path> given) {
+        if (counts.later() > 0) {
+            return counts.later() == 1
+                    ? "the only event of the community '%s' is later than --until, so nothing came out."
+                            .formatted(parsed.community())
+                    : "all %,d events of the community '%s' are later than --until, so nothing came out."
+                            .formatted(counts.later(), parsed.community());
+        }
+        return counts.otherCommunities() == 0
+                ? "the history holds no event, so the results are empty."
+                : foreign.message(given, parsed.community(), counts.rejected());
+    }
+
     private Replay.Result replay(Program parsed, List<Path> given, @Nullable Long end, PrintWriter err) {
         Stopping stopping = new Stopping(err);
         try (stopping;
-                ReplayFiles files = stopping.watch(new ReplayFiles(out));
+                ReplayFiles files = stopping.open(out);
                 Watching watching = new Watching(files, err)) {
             Replay.Result result =
                     new Replay(parsed).run(History.ofFiles(parsed.community(), given, end, watching), files);
-            History.Counts counts = result.history();
-            if (counts.events() == 0 && counts.later() == 0 && counts.otherCommunities() > 0) {
-                throw watching.foreign().failure(given, parsed.community(), counts.rejected());
-            }
             files.complete();
+            foreign = watching.foreign();
             return result;
         } catch (HistoryException e) {
             stopping.check();
@@ -132,7 +145,8 @@ final class ReplayCommand implements Runnable {
         } catch (FileSystemException e) {
             stopping.check();
             throw Failure.failed(
-                    "The results cannot be written to " + out + ": " + FileError.reason(e)
+                    "The results cannot be written to " + (e.getFile() == null ? out : e.getFile()) + ": "
+                            + FileError.reason(e)
                             + ". Give a directory that you may write to.",
                     e);
         } catch (IOException e) {
@@ -147,30 +161,40 @@ final class ReplayCommand implements Runnable {
         private final PrintWriter err;
         private final Thread hook = new Thread(this::stop, "stop");
         private volatile boolean isStopped;
-        private volatile @Nullable ReplayFiles files;
+        private @Nullable ReplayFiles files;
 
         Stopping(PrintWriter err) {
             this.err = err;
         }
 
-        ReplayFiles watch(ReplayFiles given) {
-            files = given;
-            Runtime.getRuntime().addShutdownHook(hook);
-            return given;
+        /** Begins the files; who stops it meanwhile waits until it is known what there is to delete. */
+        ReplayFiles open(Path folder) throws IOException {
+            try {
+                Runtime.getRuntime().addShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                throw Failure.stopped();
+            }
+            synchronized (this) {
+                if (isStopped) {
+                    throw Failure.stopped();
+                }
+                ReplayFiles opened = new ReplayFiles(folder);
+                files = opened;
+                return opened;
+            }
         }
 
-        private void stop() {
+        private synchronized void stop() {
             isStopped = true;
             ReplayFiles watched = files;
-            if (watched == null) {
-                return;
-            }
             try {
-                watched.close();
+                if (watched != null) {
+                    watched.close();
+                }
             } catch (IOException e) {
                 // whatever stays has another name than the results
             }
-            if (!watched.isComplete()) {
+            if (watched == null || !watched.isComplete()) {
                 err.println();
                 err.println("rollcall: stopped; nothing was written.");
                 err.flush();

@@ -182,6 +182,15 @@ class PlanCommandTest {
     }
 
     @Test
+    void whereNoTimeZoneIsGivenTheTimesAreInUtc() throws IOException {
+        String utc = PROGRAM.replace("timezone: Asia/Shanghai\n", "");
+
+        assertThat(plan(utc, utc)).isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("until 2026-01-06 10:00 UTC.");
+    }
+
+    @Test
     void whatIsWrongIsAnErrorAndNoDifference() throws IOException {
         assertThat(plan(PROGRAM, PROGRAM.replace("posts >= 2", "psots >= 2"))).isEqualTo(Rollcall.FAILED);
         assertThat(err.toString()).contains("did you mean 'posts'");

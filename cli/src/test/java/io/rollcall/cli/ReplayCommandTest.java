@@ -18,8 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,18 +172,83 @@ class ReplayCommandTest {
     }
 
     @Test
-    void aHistoryOfOtherCommunitiesAloneIsAWrongArgumentAndSaysWhoseItIs() throws IOException {
+    void ofOtherCommunitiesAloneNothingComesOutAndAWarningSaysWhoseTheHistoryIs() throws IOException {
         String file = history(
-                "other.jsonl", event(1, "post", "ann", "2026-01-05T08:00:00Z").replace("club", "chess"));
+                "other.jsonl", event(1, "post", "ann", "2026-01-05T08:00:00Z").replace("club", "chess"), "nonsense");
 
-        assertThat(run("--events", file)).isEqualTo(Rollcall.WRONG);
+        assertThat(run("--events", file)).isEqualTo(Rollcall.DONE);
 
         assertThat(err.toString())
-                .contains("No event of the community 'club' is in " + file + "; it holds events of 'chess' (1)");
-        assertThat(out.toString()).isEmpty();
-        assertThat(result.getParent())
-                .as("a folder that was made for the result")
-                .doesNotExist();
+                .contains("warning: No event of the community 'club' is in " + file
+                        + "; it holds events of 'chess' (1), and 1 line that is no event");
+        assertThat(out.toString()).containsPattern(" 1  events of other communities, skipped\n");
+        assertThat(lines("outcomes.jsonl")).isEmpty();
+        assertThat(lines("members.jsonl")).isEmpty();
+        assertThat(lines("rejected.jsonl")).hasSize(1);
+    }
+
+    @Test
+    void whereAllIsLaterThanTheEndTheWarningSaysHowMuch() throws IOException {
+        String file = history(
+                "later.jsonl",
+                event(1, "post", "ann", "2026-01-05T08:00:00Z"),
+                event(2, "post", "ann", "2026-01-05T09:00:00Z"));
+
+        assertThat(run("--events", file, "--until", "2026-01-05")).isEqualTo(Rollcall.DONE);
+
+        assertThat(err.toString()).contains("warning: all 2 events of the community 'club' are later than --until");
+    }
+
+    @Test
+    void anEndThatNoEventCanHaveIsAWrongArgument() throws IOException {
+        String file = history("history.jsonl", event(1, "post", "ann", "2026-01-05T08:00:00Z"));
+
+        for (String end : List.of("+999999999-12-31", "+12026-01-01", "0000-12-31", "+12026-01-01T00:00:00Z")) {
+            err.getBuffer().setLength(0);
+            assertThat(run("--events", file, "--until", end)).isEqualTo(Rollcall.WRONG);
+            assertThat(err.toString()).contains("--until takes a date", "not '" + end + "'");
+        }
+        assertThat(run("--events", file, "--until", "9999-12-31")).isEqualTo(Rollcall.DONE);
+    }
+
+    @Test
+    void aFileThatCannotBeOpenedIsNamedWithWhatIsWrongWithIt() throws IOException {
+        String file = history("history.jsonl", event(1, "post", "ann", "2026-01-05T08:00:00Z"));
+        Path inTheWay = Files.createDirectories(result.resolve("outcomes.jsonl.partial"));
+
+        assertThat(run("--events", file)).isEqualTo(Rollcall.FAILED);
+
+        assertThat(err.toString())
+                .contains("The results cannot be written to " + inTheWay.toAbsolutePath()
+                        + ": a folder stands where a file should be");
+    }
+
+    @Test
+    void aFolderThatIsNamedByAWayAroundIsMadeAndGoesAgainWithARunThatFails() throws IOException {
+        Path broken = Files.write(directory.resolve("broken.gz"), new byte[] {31, (byte) 139, 8, 0, 0});
+        String good = history("good.jsonl", event(1, "post", "ann", "2026-01-05T08:00:00Z"));
+        result = directory.resolve("way").resolve("..").resolve("around");
+
+        assertThat(run("--events", broken.toString())).isEqualTo(Rollcall.FAILED);
+        assertThat(directory.resolve("around")).doesNotExist();
+        assertThat(directory.resolve("way")).doesNotExist();
+
+        assertThat(run("--events", good)).isEqualTo(Rollcall.DONE);
+        assertThat(directory.resolve("around").resolve("members.jsonl")).isNotEmptyFile();
+    }
+
+    @Test
+    void aProgramThatIsRefusedHasItsWarningsBesideItsErrors() throws IOException {
+        String file = history("history.jsonl", event(1, "post", "ann", "2026-01-05T08:00:00Z"));
+        String never = Files.readString(program) + "segments: {never: 'posts < 0', wrong: 'psots > 1'}\n";
+
+        Files.writeString(program, never);
+        assertThat(run("--events", file)).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("1 error and 1 warning", "[never-holds]");
+
+        Files.writeString(program, never + "alerts: x\n");
+        assertThat(run("--events", file)).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("note: warnings can be told only when these errors are mended");
     }
 
     @Test
@@ -234,8 +298,8 @@ class ReplayCommandTest {
     @Test
     void theHistoryCanComeFromStandardInputOfWhichNothingStaysBehind() throws IOException {
         InputStream before = System.in;
-        String event = event(1, "post", "ann", "2026-01-05T08:00:00Z");
-        Set<Path> temporary = temporaryFolders();
+        String member = UUID.randomUUID().toString();
+        String event = event(1, "post", member, "2026-01-05T08:00:00Z");
         try {
             System.setIn(new ByteArrayInputStream((event + "\nnonsense\n").getBytes(StandardCharsets.UTF_8)));
             assertThat(run("--events", "-")).isEqualTo(Rollcall.DONE);
@@ -245,14 +309,51 @@ class ReplayCommandTest {
 
         assertThat(lines("members.jsonl")).hasSize(1);
         assertThat(lines("rejected.jsonl").get(0).get("file").asText()).isEqualTo("stdin");
-        assertThat(temporaryFolders()).isEqualTo(temporary);
+        assertThat(inputsKept()).noneMatch(kept -> kept.contains(member));
         assertThat(run("--events", "-", "-")).isEqualTo(Rollcall.WRONG);
         assertThat(err.toString()).contains("give '-' once");
     }
 
-    private static Set<Path> temporaryFolders() throws IOException {
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> Files.exists(file.resolve("stdin"))).collect(Collectors.toSet());
+    /** What stands in the folder for temporary files, also of others that run beside this one. */
+    private static List<String> inputsKept() throws IOException {
+        List<String> kept = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "rollcall-*")) {
+            for (Path file : files) {
+                try {
+                    kept.add(Files.readString(file.resolve("stdin"), StandardCharsets.ISO_8859_1));
+                } catch (IOException e) {
+                    // it is another's, or gone by now
+                }
+            }
+        }
+        return kept;
+    }
+
+    @Test
+    void standardInputIsCalledThatAndSoIsWhatCannotBeReadOfIt() {
+        InputStream before = System.in;
+        String foreign = event(1, "post", "ann", "2026-01-05T08:00:00Z").replace("club", "chess");
+        try {
+            System.setIn(new ByteArrayInputStream(foreign.getBytes(StandardCharsets.UTF_8)));
+            assertThat(run("--events", "-")).isEqualTo(Rollcall.DONE);
+            assertThat(err.toString()).contains("No event of the community 'club' is in standard input; it holds");
+
+            System.setIn(new ByteArrayInputStream(new byte[] {31, (byte) 139, 8, 0, 0}));
+            assertThat(run("--events", "-")).isEqualTo(Rollcall.FAILED);
+            assertThat(err.toString()).contains("The history standard input cannot be read to its end");
+
+            System.setIn(new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    throw new IOException("Input/output error");
+                }
+            });
+            assertThat(run("--events", "-")).isEqualTo(Rollcall.FAILED);
+            assertThat(err.toString())
+                    .contains("The history from standard input cannot be read to its end: Input/output error.")
+                    .doesNotContain("TMPDIR");
+        } finally {
+            System.setIn(before);
         }
     }
 
@@ -295,7 +396,7 @@ class ReplayCommandTest {
         assertThat(err.toString())
                 .contains(
                         "--until takes a date, as 2026-03-01",
-                        "in Z",
+                        "in UTC",
                         "or an instant with an offset",
                         "not 'tomorrow'");
         assertThat(run()).isEqualTo(Rollcall.WRONG);

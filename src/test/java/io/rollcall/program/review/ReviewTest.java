@@ -68,6 +68,30 @@ class ReviewTest {
                         "never-holds segments.c: this can never hold: posts is a whole number and never below 0");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fans: {distinct: like, of: member, as: recipient, capp: 500}",
+                "fans: {distinct: like, of: member, as: recipient, <<: {cap: 500}}"
+            })
+    void anUnknownKeyThatMayHideWhatARuleGoesByLeavesNoDraft(String fans) {
+        assertThat(ProgramParser.draft("program: p\ncommunity: c\nmetrics: {" + fans + "}\n" + """
+                        ladders: {l: [{tier: a}, {tier: b, enter: "fans >= 200"}]}
+                        badges: {b: {when: "fans >= 150"}, c: {metric: fans, levels: {x: 300}}}
+                        """))
+                .isEmpty();
+    }
+
+    @Test
+    void aSectionWithAWrongNameMayHideWhatARuleGoesBy() {
+        String asleep = "segments: {asleep: \"stage == 'dormant'\"}\n";
+
+        assertThat(ProgramParser.draft(HEAD + asleep + "lifecycel: {activity: post, dormant: 30d}\n"))
+                .isEmpty();
+        assertThat(ProgramParser.draft(HEAD + asleep + "badges: {b: {when: 'posts > 1', titel: B}}\n"))
+                .isPresent();
+    }
+
     @Test
     void ofAProgramWithOtherErrorsThereIsNoDraft() {
         assertThat(ProgramParser.draft(HEAD + "badges: {x: {metric: psots, every: 1}}\n"))

@@ -1,8 +1,10 @@
 package io.rollcall.cli.demo;
 
 import io.rollcall.cli.Failure;
+import io.rollcall.cli.FileError;
 import io.rollcall.event.Event;
 import io.rollcall.replay.EventFiles;
+import io.rollcall.replay.HistoryException;
 import io.rollcall.replay.Rejected;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,8 +113,11 @@ public final class History {
                     reader.progress(bytes);
                 }
             });
+        } catch (HistoryException e) {
+            String message = String.valueOf(e.getMessage());
+            throw e.isWrongFile() ? Failure.wrong(message) : Failure.failed(message, e);
         } catch (IOException e) {
-            throw Failure.wrong(String.valueOf(e.getMessage()));
+            throw Failure.failed("The history cannot be read: " + FileError.reason(e) + ".", e);
         }
     }
 
