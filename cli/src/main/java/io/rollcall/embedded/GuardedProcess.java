@@ -17,13 +17,20 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Whoever holds this object keeps the server alive: the pipe is closed when it is collected as garbage.
  */
-final class GuardedProcess implements AutoCloseable {
+public final class GuardedProcess implements AutoCloseable {
     private final Process guard;
     private final Duration grace;
 
     private GuardedProcess(Process guard, Duration grace) {
         this.guard = guard;
         this.grace = grace;
+    }
+
+    /** Starts a command as whoever we are; parameters as below. */
+    public static GuardedProcess start(
+            List<String> command, Map<String, String> environment, Path directory, Path output, Duration grace)
+            throws IOException {
+        return start(new ServerAccount(null, List.of()), command, environment, directory, output, grace);
     }
 
     /**
@@ -53,12 +60,13 @@ final class GuardedProcess implements AutoCloseable {
         return new GuardedProcess(builder.start(), grace);
     }
 
-    boolean isAlive() {
+    /** Whether the server or its guard is still there. */
+    public boolean isAlive() {
         return guard.isAlive();
     }
 
     /** The exit status of a server that is no longer alive. */
-    int exitStatus() {
+    public int exitStatus() {
         return guard.exitValue();
     }
 

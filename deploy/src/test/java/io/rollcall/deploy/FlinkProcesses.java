@@ -1,0 +1,142 @@
+package io.rollcall.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.flink.client.cli.CliFrontend;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
+import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+
+/**
+ * A Flink cluster as its scripts start it, each part a process: with the example configuration, the libraries of a Flink
+ * distribution and nothing of ours on the class path.
+ */
+final class FlinkProcesses implements AutoCloseable {
+    private static final Path LIBRARIES = Path.of("target/flink/lib");
+    private static final Pattern WEB = Pattern.compile("Web frontend listening at (http://\\S+?)\\.\\s");
+    private static final Pattern REGISTERED = Pattern.compile("(Successful registration at resource manager)");
+    /** What Flink's own configuration gives as env.java.opts.all. */
+    private static final List<String> OPENS = List.of(
+            "--add-exports=java.base/sun.net.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.net=ALL-UNNAMED",
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/java.text=ALL-UNNAMED",
+            "--add-opens=java.base/java.time=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED");
+
+    private final Path directory;
+    private final Path conf;
+    private final Configuration configuration;
+    private final Deque<JavaProcess> started = new ArrayDeque<>();
+    private int processes;
+
+    private FlinkProcesses(Path directory, Path conf, Configuration configuration) {
+        this.directory = directory;
+        this.conf = conf;
+        this.configuration = configuration;
+    }
+
+    /**
+     * A cluster of which nothing runs yet.
+     *
+     * @param different what is different from the example configuration
+     */
+    static FlinkProcesses in(Path directory, Map<String, String> different) throws IOException {
+        Configuration configuration = GlobalConfiguration.loadConfiguration(
+                Path.of("").toAbsolutePath().toString());
+        // Flink's HTTP server for Prometheus listens on every address of the machine, which nothing of a test may
+        configuration.keySet().stream()
+                .filter(key -> key.startsWith("metrics.reporter"))
+                .forEach(configuration::removeKey);
+        different.forEach(configuration::setString);
+        Path conf = Files.createDirectories(directory.resolve("conf"));
+        List<String> lines = new ArrayList<>();
+        configuration.toMap().forEach((key, value) -> lines.add(key + ": '" + value.replace("'", "''") + "'"));
+        Files.write(conf.resolve("config.yaml"), lines);
+        return new FlinkProcesses(directory, conf, configuration);
+    }
+
+    /** Starts a JobManager and waits until its web page answers. */
+    JobManager startJobManager() throws IOException {
+        JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
+        List<String> java = java(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration));
+        java.addAll(List.of(StandaloneSessionClusterEntrypoint.class.getName(), "--configDir", conf.toString()));
+        java.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
+        JavaProcess process = start("jobmanager", java);
+        return new JobManager(process, URI.create(process.awaitOutput(WEB)));
+    }
+
+    /** A JobManager and where its web page is. */
+    record JobManager(JavaProcess process, URI url) {}
+
+    /** Starts a TaskManager. */
+    JavaProcess startTaskManager() throws IOException {
+        TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
+        List<String> java = java(ProcessMemoryUtils.generateJvmParametersStr(memory));
+        java.addAll(List.of(TaskManagerRunner.class.getName(), "--configDir", conf.toString()));
+        java.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
+        java.addAll(List.of("-D", "taskmanager.resource-id=tm" + processes));
+        return start("taskmanager", java);
+    }
+
+    static void awaitRegistered(JavaProcess taskManager) {
+        taskManager.awaitOutput(REGISTERED);
+    }
+
+    /** Starts what the script {@code flink} runs. */
+    JavaProcess client(List<String> arguments) throws IOException {
+        List<String> java = java("-Xmx256m");
+        java.add(CliFrontend.class.getName());
+        java.addAll(arguments);
+        return start("client", java);
+    }
+
+    private JavaProcess start(String kind, List<String> java) throws IOException {
+        processes++;
+        JavaProcess process =
+                JavaProcess.start(directory, processes + "-" + kind, Map.of("FLINK_CONF_DIR", conf.toString()), java);
+        started.push(process);
+        return process;
+    }
+
+    private static List<String> java(String memory) {
+        List<String> java = new ArrayList<>(OPENS);
+        java.addAll(words(memory));
+        java.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        assertThat(LIBRARIES).as("the libraries of Flink, which Maven copies").isNotEmptyDirectory();
+        java.addAll(List.of("-cp", LIBRARIES.toAbsolutePath() + "/*"));
+        return java;
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+"));
+    }
+
+    @Override
+    public void close() {
+        started.forEach(JavaProcess::close);
+    }
+}
