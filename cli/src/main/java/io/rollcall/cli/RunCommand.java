@@ -143,8 +143,10 @@ final class RunCommand implements Runnable {
         public void run() {
             List<String> own = new ArrayList<>();
             if (historicalUntil != null) {
-                Instants.parse("--historical-until", historicalUntil);
-                own.addAll(List.of("--" + JobOptions.HISTORICAL_UNTIL.key(), historicalUntil));
+                long until = Instants.parse("--historical-until", historicalUntil, ZoneOffset.UTC);
+                own.addAll(List.of(
+                        "--" + JobOptions.HISTORICAL_UNTIL.key(),
+                        Instant.ofEpochMilli(until).toString()));
             }
             if (from != null) {
                 own.addAll(List.of("--" + JobOptions.EVENTS_START.key(), from));
