@@ -71,6 +71,25 @@ class QuietCommunityIT {
     }
 
     @Test
+    void subtasksWithoutAPartitionDoNotHoldTheClock() throws Exception {
+        try (EmbeddedKafka broker = kafka;
+                EmbeddedFlink flink =
+                        EmbeddedFlink.in(directory.resolve("flink")).slots(3).start();
+                KafkaProducer<byte[], byte[]> producer = producer()) {
+            publish(producer, "3s");
+            run(flink, Map.of("parallelism", "3", "event-time.idle-timeout", "2s"));
+            Instant joined = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            send(producer, JOINS, "join", "ann", joined);
+
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(alerts()).singleElement().satisfies(alert -> {
+                        assertThat(alert.getHeader().getMember()).isEqualTo("ann");
+                        assertThat(alert.getHeader().getAt()).isEqualTo(joined.plusSeconds(3));
+                    }));
+        }
+    }
+
+    @Test
     void aJobWithABacklogDoesNotRunAheadOfWhatItHasNotReadYet() throws Exception {
         try (EmbeddedKafka broker = kafka;
                 EmbeddedFlink flink =

@@ -88,8 +88,9 @@ public final class JobOptions {
             "event-time.idle-timeout",
             OptionType.DURATION,
             "1min",
-            "Only without heartbeats: a partition without events for as long no longer holds back the clock of the "
-                    + "others. 0s: it always does.");
+            "Without heartbeats: a partition without events for as long no longer holds back the clock of the "
+                    + "others. 0s: it always does. With heartbeats: the same of a subtask to which no partition falls, "
+                    + "so long after the start.");
 
     public static final Option<Duration> HEARTBEAT_INTERVAL = declare(
             "event-time.heartbeat",

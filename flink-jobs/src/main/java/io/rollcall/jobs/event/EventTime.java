@@ -9,6 +9,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
+import org.apache.flink.util.clock.RelativeClock;
 
 /**
  * The clock that events drive, for each partition by itself.
@@ -22,27 +23,113 @@ public final class EventTime {
 
     /** The configured watermarks and timestamps. */
     public static WatermarkStrategy<Received> strategy(JobConfiguration configuration) {
-        Duration outOfOrderness = configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS);
-        // with heartbeats only an absent broker silences a partition: that must hold the clock, where idleness would
-        // let
-        // it jump to the furthest partition's
-        Duration idleTimeout = configuration.get(JobOptions.HEARTBEAT_INTERVAL).isZero()
-                ? configuration.get(JobOptions.IDLE_TIMEOUT)
-                : Duration.ZERO;
-        return WatermarkStrategy.<Received>forGenerator(context -> generator(outOfOrderness, idleTimeout, context))
+        return WatermarkStrategy.<Received>forGenerator(new Generators(
+                        configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS),
+                        configuration.get(JobOptions.IDLE_TIMEOUT),
+                        !configuration.get(JobOptions.HEARTBEAT_INTERVAL).isZero()))
                 .withTimestampAssigner((received, kafkaTimestamp) -> received instanceof Received.Happened happened
                         ? happened.event().at()
                         : kafkaTimestamp);
     }
 
-    private static WatermarkGenerator<Received> generator(
-            Duration outOfOrderness, Duration idleTimeout, WatermarkGeneratorSupplier.Context context) {
-        Watermarks watermarks = new Watermarks(outOfOrderness.toMillis());
-        if (idleTimeout.isZero()) {
-            return new OnlyWhatTells(watermarks);
+    /**
+     * Makes the generators of one subtask. The first that Flink asks for is the subtask's own, the others are of its
+     * partitions, through which all records come.
+     *
+     * <p>With heartbeats only an absent broker silences a partition: that must hold the clock, where idleness would let it
+     * jump to the furthest partition's. A subtask that has no partition, however, would hold it for ever.
+     */
+    private static final class Generators implements WatermarkGeneratorSupplier<Received> {
+        private static final long serialVersionUID = 1;
+
+        private final Duration outOfOrderness;
+        private final Duration idleTimeout;
+        private final boolean hasHeartbeats;
+        private transient boolean isSubtaskMade;
+
+        Generators(Duration outOfOrderness, Duration idleTimeout, boolean hasHeartbeats) {
+            this.outOfOrderness = outOfOrderness;
+            this.idleTimeout = idleTimeout;
+            this.hasHeartbeats = hasHeartbeats;
         }
-        return new OnlyWhatTells(
-                new WatermarksWithIdleness<>(watermarks, idleTimeout, context.getInputActivityClock()));
+
+        @Override
+        public WatermarkGenerator<Received> createWatermarkGenerator(Context context) {
+            Watermarks watermarks = new Watermarks(outOfOrderness.toMillis());
+            if (hasHeartbeats) {
+                boolean isSubtask = !isSubtaskMade;
+                isSubtaskMade = true;
+                return new OnlyWhatTells(
+                        isSubtask
+                                ? new Vacant(watermarks, idleTimeout, context.getInputActivityClock())
+                                : new Unheard(watermarks));
+            }
+            return new OnlyWhatTells(
+                    idleTimeout.isZero()
+                            ? watermarks
+                            : new WatermarksWithIdleness<>(watermarks, idleTimeout, context.getInputActivityClock()));
+        }
+    }
+
+    /** A subtask's own: idle some time after the start, which is the subtask's state where no partition has one. */
+    private static final class Vacant implements WatermarkGenerator<Received> {
+        private final Watermarks inner;
+        private final long timeout;
+        private final RelativeClock clock;
+        private long start = Long.MIN_VALUE;
+        private boolean hasHeard;
+
+        Vacant(Watermarks inner, Duration timeout, RelativeClock clock) {
+            this.inner = inner;
+            this.timeout = timeout.toNanos();
+            this.clock = clock;
+        }
+
+        @Override
+        public void onEvent(Received received, long timestamp, WatermarkOutput output) {
+            hasHeard = true;
+            inner.onEvent(received, timestamp, output);
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            long now = clock.relativeTimeNanos();
+            if (start == Long.MIN_VALUE) {
+                start = now;
+            }
+            if (hasHeard) {
+                inner.onPeriodicEmit(output);
+            } else if (timeout > 0 && now - start >= timeout) {
+                output.markIdle();
+            }
+        }
+    }
+
+    /** A partition's: as long as nothing was heard of it, it says that it is there, and holds the clock. */
+    private static final class Unheard implements WatermarkGenerator<Received> {
+        private static final Watermark BEGINNING = new Watermark(Long.MIN_VALUE + 1);
+
+        private final Watermarks inner;
+        private boolean hasHeard;
+
+        Unheard(Watermarks inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public void onEvent(Received received, long timestamp, WatermarkOutput output) {
+            hasHeard = true;
+            inner.onEvent(received, timestamp, output);
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            if (hasHeard) {
+                inner.onPeriodicEmit(output);
+            } else {
+                output.emitWatermark(BEGINNING);
+            }
+        }
     }
 
     private static final class Watermarks implements WatermarkGenerator<Received> {

@@ -129,6 +129,32 @@ class EventTimeTest {
     }
 
     @Test
+    void withHeartbeatsASubtaskToWhichNoPartitionFallsDoesNotHoldTheClock() {
+        WatermarkGenerator<Received> ofSubtask = generator(Map.of("event-time.idle-timeout", "1min"));
+        ofSubtask.onPeriodicEmit(recorded);
+        wall.advanceTime(Duration.ofSeconds(59));
+        ofSubtask.onPeriodicEmit(recorded);
+        assertThat(recorded.idle).isFalse();
+        wall.advanceTime(Duration.ofSeconds(1));
+        ofSubtask.onPeriodicEmit(recorded);
+        assertThat(recorded.idle).isTrue();
+    }
+
+    @Test
+    void withHeartbeatsAPartitionOfWhichNothingWasHeardHoldsTheClock() {
+        var strategy = EventTime.strategy(JobConfiguration.of(Map.of()));
+        strategy.createWatermarkGenerator(context());
+        WatermarkGenerator<Received> ofPartition = strategy.createWatermarkGenerator(context());
+        wall.advanceTime(Duration.ofDays(9));
+        ofPartition.onPeriodicEmit(recorded);
+        assertThat(recorded.idle).isFalse();
+        assertThat(recorded.watermarks).containsExactly(Long.MIN_VALUE + 1);
+        ofPartition.onEvent(event(100_000), 0, recorded);
+        ofPartition.onPeriodicEmit(recorded);
+        assertThat(recorded.watermarks).endsWith(94_999L);
+    }
+
+    @Test
     void theBeginningOfTimeDoesNotOverflow() {
         see(event(Long.MIN_VALUE + 3));
         generator.onPeriodicEmit(recorded);
@@ -154,18 +180,21 @@ class EventTimeTest {
     }
 
     private WatermarkGenerator<Received> generator(Map<String, String> values) {
-        return EventTime.strategy(JobConfiguration.of(values))
-                .createWatermarkGenerator(new WatermarkGeneratorSupplier.Context() {
-                    @Override
-                    public MetricGroup getMetricGroup() {
-                        return metrics();
-                    }
+        return EventTime.strategy(JobConfiguration.of(values)).createWatermarkGenerator(context());
+    }
 
-                    @Override
-                    public RelativeClock getInputActivityClock() {
-                        return wall;
-                    }
-                });
+    private WatermarkGeneratorSupplier.Context context() {
+        return new WatermarkGeneratorSupplier.Context() {
+            @Override
+            public MetricGroup getMetricGroup() {
+                return metrics();
+            }
+
+            @Override
+            public RelativeClock getInputActivityClock() {
+                return wall;
+            }
+        };
     }
 
     private static MetricGroup metrics() {
