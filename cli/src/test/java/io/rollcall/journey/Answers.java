@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.rollcall.event.Event;
+import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.out.MemberRecords;
 import io.rollcall.jobs.out.TopicRecord;
 import io.rollcall.outcome.Outcome;
@@ -56,7 +57,7 @@ record Answers(Map<String, List<SpecificRecordBase>> outcomes, Map<String, Membe
     /** Takes what a replay says. */
     void takeReplay(Program program, List<Event> events, long until) throws IOException {
         Collected collected = replay(program, events, until);
-        MemberRecords records = new MemberRecords(Topics.DEFAULT);
+        MemberRecords records = new MemberRecords(JobConfiguration.of(Map.of()));
         for (Outcome outcome : collected.outcomes()) {
             String key = program.community() + "/" + outcome.header().member();
             take(Topics.DEFAULT, records.outcome(key, outcome, program.name(), program.version()));
