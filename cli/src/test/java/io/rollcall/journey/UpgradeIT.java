@@ -6,7 +6,6 @@ import io.rollcall.event.Event;
 import io.rollcall.event.EventJson;
 import io.rollcall.program.Program;
 import io.rollcall.program.ProgramParser;
-import io.rollcall.simulate.EventLines;
 import io.rollcall.wire.OutcomeHeader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,10 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Each folder of {@code test/resources/savepoints} holds one, as Flink wrote it in its canonical format, with the program
  * and the events that it was made of: the first two thirds of them, up to the cut, are in it. It is never made again; a new
- * format of state gets a folder of its own, by the test below.
+ * format of state gets a folder of its own, by {@link SavepointMaker}.
  */
 class UpgradeIT {
-    private static final Path SAVEPOINTS = Path.of("src", "test", "resources", "savepoints");
-    private static final int AFTER = 60;
-    private static final long DAY = 86_400_000;
+    static final Path SAVEPOINTS = Path.of("src", "test", "resources", "savepoints");
+    static final int AFTER = 60;
+    static final long DAY = 86_400_000;
 
     @TempDir
     Path directory;
@@ -67,35 +64,8 @@ class UpgradeIT {
         }
     }
 
-    /** {@code -Drollcall.savepoint.make=format-N}, once for each format: writes a new folder. */
-    @Test
-    @EnabledIfSystemProperty(named = "rollcall.savepoint.make", matches = ".+")
-    void makeASavepoint() throws Exception {
-        Path folder = SAVEPOINTS.resolve(System.getProperty("rollcall.savepoint.make"));
-        Files.createDirectories(folder.resolve("savepoint"));
-        Files.copy(Path.of("..", "docs", "programs", "book-club.yaml"), folder.resolve("program.yaml"));
-        try (EventLines lines =
-                new EventLines(new GZIPOutputStream(Files.newOutputStream(folder.resolve("events.jsonl.gz"))))) {
-            for (Event event : SameAnswersIT.simulated(program(folder), 30, 45)) {
-                lines.write(event);
-            }
-        }
-        List<Event> events = events(folder);
-        List<Event> before = events.subList(0, cut(events));
-        long until = events.get(events.size() - 1).at() + AFTER * DAY;
-        try (JobUnderTest job = new JobUnderTest(directory)) {
-            JobUnderTest.Run run = begin(job, folder, before);
-            run.through(2, until);
-            try (var files = Files.list(run.savepoint())) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, folder.resolve("savepoint").resolve(file.getFileName()));
-                }
-            }
-        }
-    }
-
     /** All that the job of the savepoint was sent, in the same places of the same topics. */
-    private static JobUnderTest.Run begin(JobUnderTest job, Path folder, List<Event> before) throws Exception {
+    static JobUnderTest.Run begin(JobUnderTest job, Path folder, List<Event> before) throws Exception {
         JobUnderTest.Run run = job.run(Map.of());
         run.publish("book-club", Files.readString(folder.resolve("program.yaml")));
         for (Event event : before) {
@@ -118,15 +88,15 @@ class UpgradeIT {
         return after;
     }
 
-    private static Program program(Path folder) throws Exception {
+    static Program program(Path folder) throws Exception {
         return ProgramParser.parse("program.yaml", Files.readString(folder.resolve("program.yaml")), 0);
     }
 
-    private static int cut(List<Event> events) {
+    static int cut(List<Event> events) {
         return events.size() * 2 / 3;
     }
 
-    private static List<Event> events(Path folder) throws Exception {
+    static List<Event> events(Path folder) throws Exception {
         List<Event> events = new ArrayList<>();
         try (var in = new GZIPInputStream(Files.newInputStream(folder.resolve("events.jsonl.gz")))) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
