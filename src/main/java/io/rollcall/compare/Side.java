@@ -128,10 +128,22 @@ public final class Side {
             return Objects.hash(10, rfm.from(), rfm.to());
         } else if (outcome instanceof Outcome.AlertRaised raised) {
             change(standing, rule(raised.alert()), null, outcome).times++;
-            return Objects.hash(11, raised.alert());
+            return 31 * 11 + hash(raised.alert());
         }
         Outcome.AlertResolved resolved = (Outcome.AlertResolved) outcome;
-        return Objects.hash(12, resolved.alert(), resolved.reason());
+        return Objects.hash(12, hash(resolved.alert()), resolved.reason());
+    }
+
+    /** Of what the alert says: its id also says whether the program is on trial. */
+    private static int hash(Alert alert) {
+        return Objects.hash(
+                alert.name(),
+                alert.ladder(),
+                alert.severity(),
+                alert.raisedAt(),
+                alert.anchor(),
+                alert.deadline(),
+                alert.playbook());
     }
 
     private Place change(Standing standing, Rule rule, @Nullable String state, Outcome outcome) {
