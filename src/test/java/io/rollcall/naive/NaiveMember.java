@@ -291,8 +291,10 @@ final class NaiveMember implements Cel.Scope {
         return switch (number) {
             case "points" -> points.balance;
             case "points_earned" -> points.earned;
+            // where clocks go back over midnight, who joined after it is in the date before once more: no date has
+            // passed
             case "tenure_days" ->
-                joinedAt == null ? 0 : ChronoUnit.DAYS.between(metrics.date(joinedAt), metrics.date(now));
+                joinedAt == null ? 0 : Math.max(0, ChronoUnit.DAYS.between(metrics.date(joinedAt), metrics.date(now)));
             default -> {
                 Double known = values.get(number);
                 if (known == null) {

@@ -272,7 +272,7 @@ class RollcallTest {
 
         assertThat(run("run", "member-journey", "--historical-until", "yesterday"))
                 .isEqualTo(Rollcall.WRONG);
-        assertThat(err.toString()).contains("--historical-until takes an instant");
+        assertThat(err.toString()).contains("--historical-until takes a date");
 
         assertThat(run("run")).isEqualTo(Rollcall.WRONG);
         assertThat(err.toString()).contains("Which job?", "member-journey", "search-index");
