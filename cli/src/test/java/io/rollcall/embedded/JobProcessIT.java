@@ -47,6 +47,7 @@ class JobProcessIT {
                     "kafka.bootstrap-servers", kafka.bootstrapServers(),
                     "events.start", "earliest",
                     "checkpoint.interval", "500ms",
+                    "parallelism", "1",
                     "event-time.heartbeat", "0s"));
             producer.send(new ProducerRecord<>(TOPICS.programs(), 0, "club", PROGRAM))
                     .get();
