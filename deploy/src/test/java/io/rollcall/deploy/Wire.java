@@ -1,6 +1,7 @@
 package io.rollcall.deploy;
 
 import io.rollcall.event.Event;
+import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.event.EventRecords;
 import io.rollcall.jobs.out.MemberRecords;
 import io.rollcall.jobs.out.TopicRecord;
@@ -40,7 +41,7 @@ final class Wire {
 
     Wire(Topics topics) {
         this.topics = topics;
-        this.records = new MemberRecords(topics);
+        this.records = new MemberRecords(JobConfiguration.of(Map.of("topics.prefix", topics.prefix())));
         this.formats = Map.of(
                 topics.tierChanges(), WireFormat.of(TierChange.class),
                 topics.badges(), WireFormat.of(BadgeAward.class),
