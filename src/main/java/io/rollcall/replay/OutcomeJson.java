@@ -13,6 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Outcomes and snapshots as JSON, with the field names of SEMANTICS section 6. */
 public final class OutcomeJson {
+    /** Every kind of outcome, in the order of an evaluation. */
+    public static final List<String> KINDS = List.of(
+            "tier-changed",
+            "badge-awarded",
+            "points-posted",
+            "redemption-refused",
+            "quest-completed",
+            "quest-expired",
+            "stage-changed",
+            "segment-entered",
+            "segment-left",
+            "rfm-changed",
+            "alert-raised",
+            "alert-resolved");
+
     private OutcomeJson() {}
 
     /** Writes an outcome. */

@@ -20,21 +20,6 @@ import java.util.TreeMap;
 
 /** Counts what comes out, for the summary. */
 final class Tally {
-    /** In the order of an evaluation. */
-    private static final List<String> KINDS = List.of(
-            "tier-changed",
-            "badge-awarded",
-            "points-posted",
-            "redemption-refused",
-            "quest-completed",
-            "quest-expired",
-            "stage-changed",
-            "segment-entered",
-            "segment-left",
-            "rfm-changed",
-            "alert-raised",
-            "alert-resolved");
-
     private final Map<String, Long> kinds = new TreeMap<>();
     private final Map<String, Long> badges = new TreeMap<>();
     private final Map<String, Long> raised = new TreeMap<>();
@@ -98,7 +83,7 @@ final class Tally {
                 Order.of(badges, order.badges()),
                 Order.of(raised, order.alerts()),
                 Order.of(resolved, order.alerts()),
-                Order.of(kinds, KINDS));
+                Order.of(kinds, OutcomeJson.KINDS));
     }
 
     /** The names that a program gives, as it lists them. */

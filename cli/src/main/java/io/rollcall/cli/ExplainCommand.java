@@ -8,7 +8,6 @@ import io.rollcall.replay.OutcomeJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,20 +39,6 @@ import picocli.CommandLine.Spec;
             "      --member mira --kind tier-changed"
         })
 final class ExplainCommand implements Runnable {
-    static final Set<String> KINDS = Set.of(
-            "tier-changed",
-            "badge-awarded",
-            "points-posted",
-            "redemption-refused",
-            "quest-completed",
-            "quest-expired",
-            "stage-changed",
-            "segment-entered",
-            "segment-left",
-            "rfm-changed",
-            "alert-raised",
-            "alert-resolved");
-
     @Spec
     private CommandSpec spec;
 
@@ -92,8 +77,8 @@ final class ExplainCommand implements Runnable {
     @Override
     public void run() {
         for (String kind : kinds) {
-            if (!KINDS.contains(kind)) {
-                String hint = Nearest.hint(kind, new TreeSet<>(KINDS));
+            if (!OutcomeJson.KINDS.contains(kind)) {
+                String hint = Nearest.hint(kind, new TreeSet<>(OutcomeJson.KINDS));
                 throw Failure.wrong(
                         "--kind: no outcome is called '" + kind + "'" + hint + (hint.endsWith("?") ? "" : "."));
             }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * would hold without the cache, and after a failure the cache begins empty. Who acts for the first time in a long while is
  * written through, so that a community in which nobody is hot pays nothing for the cache.
  *
- * <p>Everything but {@link #writeAll} works on the member of the operator's current key.
+ * <p>Everything but {@link #writeAll} and {@link #writeAndForgetAll} works on the member of the operator's current key.
  */
 final class MemberStore {
     /** Of every so many hot members one at most is unwritten, so that a checkpoint does not have to wait for many. */
@@ -190,11 +190,6 @@ final class MemberStore {
         writeAll();
         hot.values().forEach(member -> member.held = false);
         hot.clear();
-    }
-
-    /** How many members are in memory. */
-    int size() {
-        return hot.size();
     }
 
     private void later(Member member) throws IOException {
