@@ -1,22 +1,27 @@
 package io.rollcall.embedded;
 
 import io.rollcall.wire.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics that Rollcall reads and writes, as a broker should have them. */
 public final class TopicSetup {
     private static final String CANNOT = "the topics cannot be made";
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private TopicSetup() {}
 
@@ -37,11 +42,30 @@ public final class TopicSetup {
                         made.add(name);
                     }
                 });
-        // one that was just made is as it should be, and the broker may not know it by name yet
+        awaitKnown(admin, made);
+        // one that was just made is as it should be
         if (!made.contains(topics.programs())) {
             requireOnePartition(admin, topics.programs());
         }
         return made;
+    }
+
+    /** The controller says that a topic is made before every broker knows it: whoever came at once would hear of no such topic. */
+    private static void awaitKnown(Admin admin, Set<String> made) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!made.isEmpty()) {
+            try {
+                admin.describeTopics(made).allTopicNames().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw refused(e);
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 
     private static List<NewTopic> definitions(Topics topics, int partitions, short replicas) {

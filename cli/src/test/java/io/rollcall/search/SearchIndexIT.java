@@ -217,6 +217,7 @@ class SearchIndexIT {
             outage.send("badges", "club/m" + i % 20, badge("after" + i, "talker"));
             outage.send("members", "club/m" + i % 20, member("m" + i % 20, i));
         }
+        producer.flush();
         // several checkpoint intervals: offsets that are not indexed must never be committed meanwhile
         await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(outage.committed("first")).isEqualTo(500);
@@ -273,12 +274,13 @@ class SearchIndexIT {
                     .run();
         }
 
-        void send(String topic, String key, byte[] value) throws Exception {
-            producer.send(new ProducerRecord<>(name + "." + topic, key.getBytes(UTF_8), value))
-                    .get();
+        /** What was sent is there before a job runs, or {@link KafkaProducer#flush} returns. */
+        void send(String topic, String key, byte[] value) {
+            producer.send(new ProducerRecord<>(name + "." + topic, key.getBytes(UTF_8), value));
         }
 
         JobClient run(String group) throws Exception {
+            producer.flush();
             StreamExecutionEnvironment environment =
                     StreamExecutionEnvironment.createLocalEnvironment(2, new Configuration());
             SearchIndexJob.build(
@@ -296,6 +298,8 @@ class SearchIndexIT {
                             name + "-" + group,
                             "search-index.bulk.max-actions",
                             "50",
+                            "search-index.bulk.retry-max",
+                            "2s",
                             "checkpoint.interval",
                             "1s")));
             return environment.executeAsync("search-index " + name);
