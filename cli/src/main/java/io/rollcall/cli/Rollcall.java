@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             TopicsCommand.class,
             IndexCommand.class,
+            DeadLettersCommand.class,
             ConfigCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             "  rollcall explain --help                what became of one member, and why?",
             "  rollcall publish --help                puts it into force",
             "  rollcall run --help                    a job in this process; a backfill",
+            "  rollcall dead-letters --help           what was refused, and once more",
             "  rollcall COMMAND --help                more about a command"
         })
 public final class Rollcall implements Runnable {

@@ -8,8 +8,10 @@ import io.rollcall.jobs.event.Received;
 import io.rollcall.jobs.event.WallClock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
@@ -19,8 +21,11 @@ final class EventsSource {
 
     static KafkaSource<Received> create(JobConfiguration configuration) {
         String topic = configuration.topics().events();
+        Properties properties = configuration.kafkaProperties();
+        // what a producer has taken back did not happen
+        properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return KafkaSource.<Received>builder()
-                .setProperties(configuration.kafkaProperties())
+                .setProperties(properties)
                 .setGroupId(configuration.get(JobOptions.JOURNEY_GROUP_ID))
                 .setClientIdPrefix(configuration.get(JobOptions.JOURNEY_GROUP_ID) + "-events")
                 .setTopics(topic)

@@ -133,6 +133,13 @@ public final class JobOptions {
             "How many members who act often a subtask keeps in memory between checkpoints, at some 3 kB of heap each. "
                     + "0: none, every event reads and writes the state backend.");
 
+    public static final Option<Optional<Duration>> DEPARTED_EXPIRY = declare(
+            "member-journey.departed-expiry",
+            OptionType.OPTIONAL_DURATION,
+            "",
+            "How long after a member left all that is kept of them is dropped, and their snapshot ended; who returns later "
+                    + "begins as a new member. Empty: never.");
+
     public static final Option<Integer> MAX_ID_BYTES = declare(
             "limits.max-id-size",
             OptionType.BYTES,
@@ -247,6 +254,7 @@ public final class JobOptions {
             MAX_AHEAD,
             SNAPSHOT_INTERVAL,
             HOT_MEMBERS,
+            DEPARTED_EXPIRY,
             MAX_ID_BYTES,
             MAX_ATTRIBUTES,
             MAX_ATTRIBUTE_BYTES,

@@ -39,6 +39,9 @@ record OptionType<T>(String expected, Function<String, T> reader) {
     static final OptionType<Duration> DURATION =
             new OptionType<>("duration such as 500ms, 10s, 15min, 36h or 7d", OptionType::duration);
 
+    static final OptionType<Optional<Duration>> OPTIONAL_DURATION = new OptionType<>(
+            "duration such as 90d", text -> text.isBlank() ? Optional.empty() : Optional.of(duration(text)));
+
     static final OptionType<Integer> BYTES =
             new OptionType<>("size such as 512b, 64kb or 5mb", text -> Math.toIntExact(bytes(text)));
 

@@ -1,17 +1,24 @@
 package io.rollcall.jobs.journey;
 
 import io.rollcall.jobs.out.DeadLetterCode;
+import io.rollcall.outcome.Cause;
+import io.rollcall.outcome.Outcome;
 import io.rollcall.wire.ProgramKey;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /** What can be seen of the job from outside, below the operator's metric group {@code rollcall}. */
 final class JourneyMetrics {
     static final long NONE = -1;
+
+    /** So many values a histogram is of. */
+    private static final int LATEST = 1000;
 
     private final MetricGroup group;
     private final MetricGroup outcomes;
@@ -34,6 +41,9 @@ final class JourneyMetrics {
     /** Evaluations that ended because their rules went on undoing each other: a mistake in the program. */
     final Counter overruns;
 
+    /** Members who had left and were forgotten. */
+    final Counter expired;
+
     /** Snapshots sent. */
     final Counter snapshots;
 
@@ -43,6 +53,12 @@ final class JourneyMetrics {
     /** Evaluations of programs on trial that failed: a fault of ours; the live program is not concerned. */
     final Counter shadowFailures;
 
+    /** From the instant of an outcome's cause to its sending, in milliseconds: of the latest thousand that an event caused. */
+    final Histogram outcomeLatency;
+
+    /** The same of those that the clock caused: how late deadlines and midnights fire. */
+    final Histogram deadlineLatency;
+
     JourneyMetrics(MetricGroup operator) {
         this.group = operator.addGroup("rollcall");
         this.outcomes = group.addGroup("outcomes");
@@ -51,16 +67,21 @@ final class JourneyMetrics {
         this.duplicates = group.counter("duplicates");
         this.clockSteps = group.counter("clockSteps");
         this.overruns = group.counter("overruns");
+        this.expired = group.counter("expired");
         this.snapshots = group.counter("snapshots");
         this.shadowOutcomes = group.counter("shadowOutcomes");
         this.shadowFailures = group.counter("shadowFailures");
+        this.outcomeLatency = group.histogram("outcomeLatency", new DescriptiveStatisticsHistogram(LATEST));
+        this.deadlineLatency = group.histogram("deadlineLatency", new DescriptiveStatisticsHistogram(LATEST));
         MetricGroup letters = group.addGroup("deadLettered");
         for (DeadLetterCode code : DeadLetterCode.values()) {
             deadLettered.put(code, letters.counter(code.text()));
         }
     }
 
-    void outcome(Object outcome) {
+    void outcome(Outcome outcome, long now) {
+        Histogram latency = outcome.header().cause() instanceof Cause.Clock ? deadlineLatency : outcomeLatency;
+        latency.update(now - outcome.header().at());
         outcomesByKind
                 .computeIfAbsent(outcome.getClass(), kind -> outcomes.counter(kind.getSimpleName()))
                 .inc();

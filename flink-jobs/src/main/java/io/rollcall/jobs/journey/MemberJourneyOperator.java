@@ -7,10 +7,8 @@ import io.rollcall.decide.Engine;
 import io.rollcall.event.Event;
 import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.config.JobOptions;
-import io.rollcall.jobs.event.EventRecords;
 import io.rollcall.jobs.event.Reached;
 import io.rollcall.jobs.out.DeadLetterCode;
-import io.rollcall.jobs.out.DeadLetters;
 import io.rollcall.jobs.out.MemberRecords;
 import io.rollcall.jobs.out.TopicRecord;
 import io.rollcall.jobs.out.TopicRecordSerializer;
@@ -24,11 +22,9 @@ import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
-import io.rollcall.wire.MemberEvent;
 import io.rollcall.wire.ProgramKey;
-import io.rollcall.wire.WireFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -76,14 +72,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             new OutputTag<>("dead-letters", TopicRecordSerializer.TYPE);
 
     private static final int EVENTS_INPUT = 0;
-    private static final int MOST_SNAPSHOTS_AT_ONCE = 500;
-    private static final int TICKS_PER_INTERVAL = 10;
-    private static final long LONGEST_TICK = 1000;
 
     private final JobConfiguration configuration;
     private final ProgramBootstrap bootstrap;
-    private final DeadLetters deadLetters;
-    private final long snapshotInterval;
+    private final long expiry;
 
     private transient KnownPrograms programs;
     private transient ListState<ProgramText> keptPrograms;
@@ -91,10 +83,11 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient MemberStore members;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient MemberShadows shadows;
-    private transient SnapshotPace pace;
+    private transient SnapshotTimes snapshots;
     private transient MemberRecords records;
     private transient JourneyMetrics measured;
-    private transient WireFormat<MemberEvent> eventFormat;
+    private transient StoreMetrics stored;
+    private transient Refusals refusals;
     private transient List<Member.Step> steps;
 
     /**
@@ -107,8 +100,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     public MemberJourneyOperator(JobConfiguration configuration, ProgramBootstrap bootstrap) {
         this.configuration = configuration;
         this.bootstrap = bootstrap;
-        this.deadLetters = new DeadLetters(configuration, "member-journey/member");
-        this.snapshotInterval = configuration.get(JobOptions.SNAPSHOT_INTERVAL).toMillis();
+        this.expiry = configuration
+                .get(JobOptions.DEPARTED_EXPIRY)
+                .map(Duration::toMillis)
+                .orElse(Decision.NEVER);
     }
 
     @Override
@@ -128,24 +123,24 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("clock", VoidNamespaceSerializer.INSTANCE, this);
-        pace = new SnapshotPace(snapshotInterval);
         records = new MemberRecords(configuration);
         measured = new JourneyMetrics(getMetricGroup());
+        stored = new StoreMetrics(getMetricGroup());
         members = new MemberStore(
-                backend,
-                programs,
-                this::setCurrentKey,
-                new StoreMetrics(getMetricGroup()),
-                configuration.get(JobOptions.HOT_MEMBERS));
-        shadows = new MemberShadows(this, programs, records, measured, this::emit, this::refuse);
-        eventFormat = WireFormat.of(MemberEvent.class);
+                backend, programs, this::setCurrentKey, stored, configuration.get(JobOptions.HOT_MEMBERS));
+        refusals = new Refusals(
+                configuration, measured, letter -> output.collect(DEAD_LETTERS, new StreamRecord<>(letter)));
+        shadows = new MemberShadows(this, programs, records, measured, this::emit, refusals);
         steps = new ArrayList<>();
         for (String community : programs.communities()) {
             KnownPrograms.Current current = requireNonNull(programs.current(community));
             measured.programVersion(
                     ProgramKey.live(community), current.program().version());
         }
-        scheduleTick(getProcessingTimeService().getCurrentProcessingTime());
+        snapshots = new SnapshotTimes(
+                configuration.get(JobOptions.SNAPSHOT_INTERVAL).toMillis(),
+                getProcessingTimeService(),
+                this::sendSnapshot);
     }
 
     // ---- events
@@ -161,14 +156,14 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         KnownPrograms.Current current = programs.current(event.community());
         if (current == null) {
             if (reached.first()) {
-                refuse(
+                refusals.event(
                         DeadLetterCode.UNKNOWN_COMMUNITY,
                         "community '" + event.community() + "' has no program; publish one, then replay this event",
-                        letter(reached));
+                        reached);
             }
             return;
         }
-        Member known = members.find(reached.key());
+        Member known = stillKnown(members.find(reached.key()), event.at());
         if (current.program().excludes(reached.member())) {
             shadows.event(reached, () -> null);
             forget(known);
@@ -184,7 +179,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             decision = settle(engine, engine.decide(state, event), outcomes);
         } catch (RuntimeException e) {
             failed(reached.key(), event.community(), known, e);
-            refuse(DeadLetterCode.EVALUATION_FAILED, "a fault in the engine: " + e, letter(reached));
+            refusals.event(DeadLetterCode.EVALUATION_FAILED, "a fault in the engine: " + e, reached);
             return;
         }
         steps.add(0, Member.Step.of(event));
@@ -214,6 +209,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             forget(member);
             return;
         }
+        if (expires(members.state(member)) <= timer.getTimestamp()) {
+            expire(member);
+            return;
+        }
         shadows.clock(member.key(), () -> copy(members.state(member)));
         long upTo = timers.currentWatermark();
         Decision decision;
@@ -223,10 +222,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         } catch (RuntimeException e) {
             failed(member.key(), community, member, e);
             members.keepTimer(member);
-            refuse(
+            refusals.member(
                     DeadLetterCode.EVALUATION_FAILED,
                     "a fault in the engine at instant " + member.next + ": " + e,
-                    new DeadLetters.Letter(null, null, null, member.key().getBytes(StandardCharsets.UTF_8), null));
+                    member.key());
             return;
         }
         measured.clockSteps.inc();
@@ -263,13 +262,33 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         send(member.key(), outcomes, current.program());
         measured.overruns.inc(current.engine().takeOverruns());
         measured.duplicates.inc(current.engine().takeRepeats());
-        member.next = decision.next();
+        member.next = Math.min(decision.next(), expires(decision.state()));
         arm(member);
+    }
+
+    /** When who has left is forgotten, if the job is told to; nothing else happens to them until they return. */
+    private long expires(MemberState state) {
+        return expiry == Decision.NEVER || state.leftAt == MemberState.NONE ? Decision.NEVER : state.leftAt + expiry;
+    }
+
+    /** The member, unless they expired before the event, whether or not the watermark has come so far. */
+    private @Nullable Member stillKnown(@Nullable Member member, long at) throws Exception {
+        if (expiry == Decision.NEVER || member == null || expires(members.state(member)) >= at) {
+            return member;
+        }
+        expire(member);
+        return null;
+    }
+
+    private void expire(Member member) throws Exception {
+        measured.expired.inc();
+        shadows.forget(member.key());
+        forget(member);
     }
 
     /** Sends the member's snapshot, now or later. */
     private void showChange(Member member, KnownPrograms.Current current, MemberState state) throws IOException {
-        if (pace.changed(member.key(), getProcessingTimeService().getCurrentProcessingTime())) {
+        if (snapshots.isDue(member.key())) {
             sendSnapshot(member.key(), current, state);
         }
     }
@@ -322,15 +341,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                         "The program at offset {} is refused, the one before it stays: {}",
                         message.offset(),
                         e.getMessage());
-                refuse(
-                        DeadLetterCode.INVALID_PROGRAM,
-                        String.valueOf(e.getMessage()),
-                        new DeadLetters.Letter(
-                                configuration.topics().programs(),
-                                message.partition(),
-                                message.offset(),
-                                message.key(),
-                                message.value()));
+                refusals.program(DeadLetterCode.INVALID_PROGRAM, String.valueOf(e.getMessage()), message);
             }
             return;
         }
@@ -348,7 +359,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        sendSnapshots(pace.drain(getProcessingTimeService().getCurrentProcessingTime()));
+        snapshots.sendAll();
         members.writeAll();
     }
 
@@ -359,35 +370,16 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     @Override
     public void finish() throws Exception {
-        sendSnapshots(pace.drain(getProcessingTimeService().getCurrentProcessingTime()));
+        snapshots.sendAll();
         super.finish();
     }
 
-    private void scheduleTick(long now) {
-        long tick = Math.max(1, Math.min(LONGEST_TICK, snapshotInterval / TICKS_PER_INTERVAL));
-        getProcessingTimeService().registerTimer(now + tick, this::tick);
-    }
-
-    private void tick(long timestamp) throws Exception {
-        long now = getProcessingTimeService().getCurrentProcessingTime();
-        List<String> due = pace.due(now, MOST_SNAPSHOTS_AT_ONCE);
-        sendSnapshots(due);
-        if (due.size() == MOST_SNAPSHOTS_AT_ONCE) {
-            // more are due: let events pass in between
-            getProcessingTimeService().registerTimer(now, this::tick);
-        } else {
-            scheduleTick(now);
-        }
-    }
-
-    private void sendSnapshots(List<String> keys) throws Exception {
-        for (String key : keys) {
-            setCurrentKey(key);
-            Member member = members.find(key);
-            KnownPrograms.Current current = programs.current(MemberKey.community(key));
-            if (member != null && current != null) {
-                sendSnapshot(key, current, members.state(member));
-            }
+    private void sendSnapshot(String key) throws Exception {
+        setCurrentKey(key);
+        Member member = members.find(key);
+        KnownPrograms.Current current = programs.current(MemberKey.community(key));
+        if (member != null && current != null) {
+            sendSnapshot(key, current, members.state(member));
         }
     }
 
@@ -407,7 +399,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 state.member(), StateCodec.bytes(state), version -> programs.version(community, version));
     }
 
-    /** An excluded member has no state and no snapshot; one that was excluded later loses both. */
+    /** Who is excluded, or expired, has no state and no snapshot. */
     private void forget(@Nullable Member member) {
         if (member != null) {
             if (member.timer != Decision.NEVER) {
@@ -431,7 +423,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private void send(String key, List<Outcome> outcomes, Program program) throws IOException {
         for (Outcome outcome : outcomes) {
             emit(records.outcome(key, outcome, program.name(), program.version()));
-            measured.outcome(outcome);
+            measured.outcome(outcome, getProcessingTimeService().getCurrentProcessingTime());
         }
     }
 
@@ -440,22 +432,12 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         return measured;
     }
 
+    /** What is counted of where members are kept; for tests. */
+    StoreMetrics stored() {
+        return stored;
+    }
+
     private void emit(TopicRecord record) {
         output.collect(new StreamRecord<>(record));
-    }
-
-    private void refuse(DeadLetterCode code, String reason, DeadLetters.Letter letter) {
-        measured.deadLettered(code);
-        output.collect(DEAD_LETTERS, new StreamRecord<>(deadLetters.write(code, reason, letter)));
-    }
-
-    /** The event as Avro: what was received stays where its origin says. */
-    private DeadLetters.Letter letter(Reached reached) throws IOException {
-        return new DeadLetters.Letter(
-                configuration.topics().events(),
-                reached.origin().partition(),
-                reached.origin().offset(),
-                reached.member().getBytes(StandardCharsets.UTF_8),
-                eventFormat.encode(EventRecords.record(reached.event())));
     }
 }

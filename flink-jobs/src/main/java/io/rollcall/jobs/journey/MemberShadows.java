@@ -4,7 +4,6 @@ import io.rollcall.decide.Decision;
 import io.rollcall.decide.Engine;
 import io.rollcall.jobs.event.Reached;
 import io.rollcall.jobs.out.DeadLetterCode;
-import io.rollcall.jobs.out.DeadLetters;
 import io.rollcall.jobs.out.MemberRecords;
 import io.rollcall.jobs.out.TopicRecord;
 import io.rollcall.jobs.program.KnownPrograms;
@@ -16,7 +15,6 @@ import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.wire.ProgramKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,7 +53,7 @@ final class MemberShadows implements Triggerable<String, String> {
     private final MemberRecords records;
     private final JourneyMetrics measured;
     private final Consumer<TopicRecord> output;
-    private final Refusal refusal;
+    private final Refusals refusals;
     private final boolean first;
 
     /** The live state of the member at hand, to take over; null if nothing is kept of them. */
@@ -65,12 +63,6 @@ final class MemberShadows implements Triggerable<String, String> {
         MemberState copy() throws IOException;
     }
 
-    /** Where dead letters go. */
-    @FunctionalInterface
-    interface Refusal {
-        void refuse(DeadLetterCode code, String reason, DeadLetters.Letter letter);
-    }
-
     /** To be made when the operator opens. */
     MemberShadows(
             AbstractStreamOperator<?> operator,
@@ -78,14 +70,14 @@ final class MemberShadows implements Triggerable<String, String> {
             MemberRecords records,
             JourneyMetrics measured,
             Consumer<TopicRecord> output,
-            Refusal refusal) {
+            Refusals refusals) {
         this.backend = operator.getKeyedStateBackend();
         this.timers = operator.getInternalTimerService("shadow-clock", StringSerializer.INSTANCE, this);
         this.programs = programs;
         this.records = records;
         this.measured = measured;
         this.output = output;
-        this.refusal = refusal;
+        this.refusals = refusals;
         this.first = operator.getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
         for (Shadow shadow : programs.shadows()) {
             measured.programVersion(
@@ -142,6 +134,13 @@ final class MemberShadows implements Triggerable<String, String> {
                 Engine engine = shadow.current().engine();
                 step(shadow, key, state, before, live, given -> engine.decide(given, timers.currentWatermark()));
             }
+        }
+    }
+
+    /** Nothing is kept of the member at hand any more; its timers fire into nothing. */
+    void forget(String key) throws Exception {
+        for (Shadow shadow : programs.shadows(MemberKey.community(key))) {
+            state(shadow.name()).clear();
         }
     }
 
@@ -242,10 +241,10 @@ final class MemberShadows implements Triggerable<String, String> {
                 "Member {} cannot be evaluated on the trial of {} and stays as it was there", key, shadow.key(), fault);
         programs.renewEngine(shadow.key());
         measured.shadowFailures.inc();
-        refusal.refuse(
+        refusals.member(
                 DeadLetterCode.EVALUATION_FAILED,
                 "a fault in the engine, on the trial of " + shadow.key() + " alone: " + fault,
-                new DeadLetters.Letter(null, null, null, key.getBytes(StandardCharsets.UTF_8), null));
+                key);
     }
 
     private ValueState<MemberEnvelope> state(String name) throws Exception {

@@ -31,6 +31,16 @@ final class StoreMetrics {
         group.gauge("cacheHitRate", rate);
     }
 
+    /** How often a member was written to the state backend. */
+    long writes() {
+        return writes.getCount();
+    }
+
+    /** The bytes of the member written last. */
+    int lastBytes() {
+        return lastBytes;
+    }
+
     void written(int bytes) {
         writes.inc();
         lastBytes = bytes;

@@ -20,6 +20,9 @@ public final class DeadLetters implements Serializable {
 
     private static final int MAX_REASON_CHARACTERS = 8_000;
 
+    /** With this the reason says so. */
+    private static final String CUT = " (key or payload is cut to ";
+
     private final String topic;
     private final String source;
     private final int maxBytes;
@@ -57,7 +60,7 @@ public final class DeadLetters implements Serializable {
     public TopicRecord write(DeadLetterCode code, String reason, Letter letter) {
         String why = reason;
         if (tooLong(letter.key()) || tooLong(letter.payload())) {
-            why = reason + " (key or payload is cut to " + maxBytes + " bytes here)";
+            why = reason + CUT + maxBytes + " bytes here)";
         }
         if (why.length() > MAX_REASON_CHARACTERS) {
             why = why.substring(0, MAX_REASON_CHARACTERS) + "…";
@@ -77,6 +80,11 @@ public final class DeadLetters implements Serializable {
         } catch (IOException e) {
             throw new UncheckedIOException("a dead letter cannot be written", e);
         }
+    }
+
+    /** Whether a letter holds only the beginning of what was refused. */
+    public static boolean isCut(DeadLetter letter) {
+        return letter.getReason().contains(CUT);
     }
 
     private boolean tooLong(byte @Nullable [] bytes) {

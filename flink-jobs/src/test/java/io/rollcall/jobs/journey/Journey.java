@@ -16,6 +16,7 @@ import io.rollcall.wire.AlertChange;
 import io.rollcall.wire.BadgeAward;
 import io.rollcall.wire.DeadLetter;
 import io.rollcall.wire.MemberSnapshot;
+import io.rollcall.wire.PointsEntry;
 import io.rollcall.wire.StageChange;
 import io.rollcall.wire.TierChange;
 import io.rollcall.wire.WireFormat;
@@ -42,6 +43,7 @@ final class Journey implements AutoCloseable {
     private static final Map<String, Class<? extends SpecificRecordBase>> TYPES = Map.of(
             "rollcall.tier-changes", TierChange.class,
             "rollcall.badges", BadgeAward.class,
+            "rollcall.points", PointsEntry.class,
             "rollcall.stages", StageChange.class,
             "rollcall.alerts", AlertChange.class,
             "rollcall.members", MemberSnapshot.class,
@@ -91,6 +93,26 @@ final class Journey implements AutoCloseable {
                 1,
                 0,
                 new EmbeddedRocksDBStateBackend(false));
+    }
+
+    /** A fresh start with an option, on the heap, where entries can be counted. */
+    static Journey with(String option, String value, String... programs) throws Exception {
+        Journey journey = new Journey(
+                JobConfiguration.of(Map.of(option, value)), bootstrap(programs), 1, 0, new HashMapStateBackend());
+        journey.harness.open();
+        return journey;
+    }
+
+    /** The same, from what a checkpoint kept. */
+    static Journey restored(OperatorSubtaskState kept, String option, String value, String... programs)
+            throws Exception {
+        return new Journey(
+                        JobConfiguration.of(Map.of(option, value)),
+                        bootstrap(programs),
+                        1,
+                        0,
+                        new HashMapStateBackend())
+                .restore(kept, 1, 1, 0);
     }
 
     /** A subtask that is not started yet. */
@@ -174,6 +196,16 @@ final class Journey implements AutoCloseable {
     /** How many records were refused for this reason, as the metric has it. */
     long refused(DeadLetterCode code) {
         return operator.measured().deadLetters(code);
+    }
+
+    /** What is counted of where members are kept. */
+    StoreMetrics store() {
+        return operator.stored();
+    }
+
+    /** How many were forgotten because they had left long ago. */
+    long expired() {
+        return operator.measured().expired.getCount();
     }
 
     /** The input ends. */

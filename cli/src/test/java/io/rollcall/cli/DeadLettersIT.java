@@ -1,0 +1,301 @@
+package io.rollcall.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.embedded.EmbeddedKafka;
+import io.rollcall.embedded.TopicSetup;
+import io.rollcall.event.Event;
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.event.EventRecords;
+import io.rollcall.jobs.out.DeadLetterCode;
+import io.rollcall.jobs.out.DeadLetters;
+import io.rollcall.wire.MemberEvent;
+import io.rollcall.wire.Topics;
+import io.rollcall.wire.WireFormat;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code rollcall dead-letters} on a real broker, with letters as the job writes them. */
+class DeadLettersIT {
+    private static final int PARTITIONS = 2;
+    private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
+    private static final int CUT = 300;
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedKafka kafka;
+    private static KafkaProducer<byte[], byte[]> producer;
+
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void start() {
+        kafka = EmbeddedKafka.start(directory);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    @AfterAll
+    static void stop() {
+        producer.close();
+        kafka.close();
+    }
+
+    /** Topics of one test. */
+    private final class Community {
+        private final Topics topics;
+        private final DeadLetters letters;
+
+        Community(String prefix) {
+            topics = new Topics(prefix);
+            letters = new DeadLetters(
+                    JobConfiguration.of(Map.of("topics.prefix", prefix, "limits.max-dead-letter-size", CUT + "b")),
+                    "member-journey/source");
+            try (Admin admin = kafka.admin()) {
+                TopicSetup.create(admin, topics, PARTITIONS, 1);
+            }
+        }
+
+        /** A record that was refused: where it came from it still is. */
+        void refuse(DeadLetterCode code, String reason, int partition, byte[] payload) throws Exception {
+            long offset = producer.send(
+                            new ProducerRecord<>(topics.events(), partition, "anna".getBytes(UTF_8), payload))
+                    .get()
+                    .offset();
+            letter(
+                    code,
+                    reason,
+                    new DeadLetters.Letter(topics.events(), partition, offset, "anna".getBytes(UTF_8), payload));
+        }
+
+        void letter(DeadLetterCode code, String reason, DeadLetters.Letter letter) throws Exception {
+            producer.send(new ProducerRecord<>(
+                            topics.deadLetters(),
+                            0,
+                            null,
+                            letters.write(code, reason, letter).value()))
+                    .get();
+        }
+
+        /** What lies in the topic of events, as {@code partition key value}. */
+        List<String> events() {
+            return read(topics.events()).stream()
+                    .map(record -> record.partition() + " " + new String(record.key(), UTF_8) + " "
+                            + new String(record.value(), UTF_8))
+                    .toList();
+        }
+
+        int run(String... arguments) {
+            out = new StringWriter();
+            err = new StringWriter();
+            List<String> all = new ArrayList<>(List.of("dead-letters"));
+            all.addAll(List.of(arguments));
+            all.addAll(List.of("-b", kafka.bootstrapServers(), "--topics-prefix", topics.prefix()));
+            return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                    .execute(all.toArray(String[]::new));
+        }
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            await().atMost(Duration.ofMinutes(1)).pollDelay(Duration.ZERO).until(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                return partitions.stream().allMatch(each -> consumer.position(each) >= ends.getOrDefault(each, 0L));
+            });
+        }
+        return records;
+    }
+
+    private static byte[] json(String id) {
+        return """
+                {"id":"%s","community":"club","type":"post","at":"2026-03-01T12:00:00Z","member":"anna"}""".formatted(id).getBytes(UTF_8);
+    }
+
+    private static byte[] avro(String id) throws Exception {
+        return WireFormat.of(MemberEvent.class)
+                .encode(EventRecords.record(
+                        new Event(id, "club", "post", "anna", null, AT.toEpochMilli(), 0, Map.of("topic", "tea"))));
+    }
+
+    private List<JsonNode> jsonLines() throws Exception {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        return lines;
+    }
+
+    @Test
+    void theListSaysWhatWasRefusedWhyAndWhereItCameFrom() throws Exception {
+        Community club = new Community("list.");
+        club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, avro("e-1"));
+        club.refuse(DeadLetterCode.UNDECODABLE, "neither Avro nor JSON", 1, new byte[] {1, 2, (byte) 0xFF});
+        club.refuse(DeadLetterCode.UNDECODABLE, "neither Avro nor JSON", 1, "hello".getBytes(UTF_8));
+
+        assertThat(club.run("list")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString())
+                .contains("3 dead letters in list.dead-letters at " + kafka.bootstrapServers())
+                .contains("0/0", "unknown-community", "community 'club' has no program")
+                .contains("from list.events 0/0, key anna, refused by member-journey/source")
+                .contains("In all: 2 undecodable, 1 unknown-community.");
+
+        assertThat(club.run("list", "--payload", "--code", "unknown-community")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString())
+                .contains("1 dead letter in")
+                .contains("{\"id\":\"e-1\",\"community\":\"club\",\"type\":\"post\"", "\"topic\":\"tea\"")
+                .doesNotContain("undecodable");
+
+        assertThat(club.run("list", "--limit", "1", "--payload")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString())
+                .contains("hello", "Only the last 1 are shown; --limit 0 shows all.")
+                .doesNotContain("01 02 ff");
+        club.run("list", "0/1", "--payload");
+        assertThat(out.toString()).contains("01 02 ff");
+    }
+
+    @Test
+    void forMachinesEachLetterIsAJsonObject() throws Exception {
+        Community club = new Community("json.");
+        club.refuse(DeadLetterCode.FUTURE, "at is 2126", 1, avro("e-1"));
+
+        assertThat(club.run("list", "--json")).isEqualTo(Rollcall.DONE);
+        assertThat(jsonLines()).singleElement().satisfies(letter -> {
+            assertThat(letter.path("letter").asText()).isEqualTo("0/0");
+            assertThat(letter.path("code").asText()).isEqualTo("future");
+            assertThat(letter.path("partition").asInt()).isEqualTo(1);
+            assertThat(letter.at("/event/id").asText()).isEqualTo("e-1");
+            assertThat(letter.path("payload").binaryValue()).isEqualTo(avro("e-1"));
+        });
+    }
+
+    @Test
+    void aReplaySendsEachEventOnceToThePartitionItCameFrom() throws Exception {
+        Community club = new Community("replay.");
+        club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 1, json("e-1"));
+        club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-2"));
+
+        assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString()).contains("2 events to send once more", "Sent: 2 events");
+        String first = "1 anna " + new String(json("e-1"), UTF_8);
+        String second = "0 anna " + new String(json("e-2"), UTF_8);
+        assertThat(club.events()).containsExactlyInAnyOrder(first, first, second, second);
+
+        assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString()).contains("There is nothing to send.");
+        assertThat(club.events()).hasSize(4);
+
+        club.run("list");
+        assertThat(out.toString())
+                .contains("No dead letters in", "2 more were sent once more already; --replayed shows them too.");
+        club.run("list", "--replayed");
+        assertThat(out.toString()).contains("2 dead letters in");
+    }
+
+    @Test
+    void whatTheLetterHoldsOnlyInPartIsSentWhole() throws Exception {
+        Community club = new Community("cut.");
+        byte[] large = ("{\"id\":\"" + "x".repeat(5 * CUT) + "\"}").getBytes(UTF_8);
+        club.refuse(DeadLetterCode.TOO_LARGE, "the id has 1500 bytes", 1, large);
+
+        assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
+        String whole = "1 anna " + new String(large, UTF_8);
+        assertThat(club.events()).containsExactly(whole, whole);
+    }
+
+    @Test
+    void whatIsNoEventOrMayHaveArrivedIsLeftAndSaid() throws Exception {
+        Community club = new Community("left.");
+        club.letter(DeadLetterCode.INVALID_PROGRAM, "line 1: …", letter("left.programs", "program: ["));
+        club.letter(DeadLetterCode.REJECTED_DOCUMENT, "mapper_parsing_exception", letter("left.badges", "x"));
+        club.letter(DeadLetterCode.EVALUATION_FAILED, "a fault in the engine", letter("left.events", "{}"));
+        club.letter(DeadLetterCode.UNDECODABLE, "no value", letter("left.events", null));
+
+        assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString())
+                .contains("There is nothing to send.")
+                .contains("publish a right one in its place")
+                .contains("a document, which comes from a topic")
+                .contains("a record without a value")
+                .contains("--code evaluation-failed");
+        assertThat(club.events()).isEmpty();
+
+        assertThat(club.run("replay", "--yes", "--code", "evaluation-failed")).isEqualTo(Rollcall.DONE);
+        assertThat(club.events()).containsExactly("0 anna {}");
+    }
+
+    private static DeadLetters.Letter letter(String topic, @Nullable String payload) {
+        return new DeadLetters.Letter(
+                topic, 0, 0L, "anna".getBytes(UTF_8), payload == null ? null : payload.getBytes(UTF_8));
+    }
+
+    @Test
+    void withoutATerminalAndWithoutYesNothingIsSent() throws Exception {
+        Community club = new Community("asks.");
+        club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-1"));
+        assertThat(club.run("replay")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("no terminal to ask at", "--yes");
+        assertThat(club.run("replay", "--dry-run")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString()).contains("1 event to send once more");
+        assertThat(club.events()).hasSize(1);
+    }
+
+    @Test
+    void aWrongFilterOrAMissingTopicIsSaidInWords() {
+        Community club = new Community("wrong.");
+        assertThat(club.run("list", "--code", "futur")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--code takes one of undecodable", "not 'futur'");
+        assertThat(club.run("list", "17")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("as 0/17, not '17'");
+        int status = Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute("dead-letters", "list", "-b", kafka.bootstrapServers(), "--topics-prefix", "none.");
+        assertThat(status).isEqualTo(Rollcall.FAILED);
+        assertThat(err.toString()).contains("has no topic 'none.dead-letters'", "rollcall topics create");
+    }
+
+    @Test
+    void whatIsNoLetterIsCountedAndNamed() throws Exception {
+        Community club = new Community("foreign.");
+        producer.send(new ProducerRecord<>(club.topics.deadLetters(), 1, null, "hello".getBytes(UTF_8)))
+                .get();
+        assertThat(club.run("list")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString()).contains("1 record in the topic is no dead letter", "the first is 1/0");
+    }
+}
