@@ -74,7 +74,7 @@ class OrphanIT {
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
             List<String> command = new ArrayList<>(List.of("setsid", System.getProperty("java.home") + "/bin/java"));
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                    .filter(argument -> argument.startsWith("--add-opens"))
+                    .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-XX:"))
                     .forEach(command::add);
             command.addAll(List.of(
                     "-Xmx768m",
