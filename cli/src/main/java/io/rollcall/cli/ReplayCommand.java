@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Says what a program makes of a history, without any server.",
         description = {
-            "Writes into DIR outcomes.jsonl, what became true, in the order of time; members.jsonl, every member at the"
-                    + " end; and rejected.jsonl, the lines that are no event, with the reason. Files of that name"
-                    + " are replaced, once all of it is done.",
+            "Writes into DIR, once all of it is done, in the place of files of that name:",
+            "  outcomes.jsonl  what became true, in the order of time",
+            "  members.jsonl   every member at the end",
+            "  rejected.jsonl  the lines that are no event, with the reason",
             "Events may be in any order; in the order of time is fastest, else they are sorted first, in a file as"
                     + " large as the history in the directory for temporary files (TMPDIR). Standard input is kept in"
                     + " one there, too."
