@@ -74,6 +74,7 @@ public final class Comparison {
         names.addAll(from.standings().keySet());
         names.addAll(to.standings().keySet());
         long members = 0;
+        long left = 0;
         long differently = 0;
         long otherwise = 0;
         List<String> excludedByFrom = new ArrayList<>();
@@ -83,6 +84,7 @@ public final class Comparison {
             Standing after = to.standings().getOrDefault(member, NOBODY);
             if (before.joined || after.joined) {
                 members++;
+                left += (before.joined ? before : after).leftAt == Place.NEVER ? 0 : 1;
             }
             if (compare(member, before, after, tallies)) {
                 differently++;
@@ -107,6 +109,7 @@ public final class Comparison {
         }
         return new Difference(
                 members,
+                left,
                 differently,
                 otherwise,
                 excludedByFrom,
@@ -236,6 +239,8 @@ public final class Comparison {
                 place == null || place.at == Place.NEVER ? null : Instant.ofEpochMilli(place.at),
                 place != null && place.down,
                 place == null ? Map.of() : place.evidence(),
+                place == null ? List.of() : place.grounds,
+                standing.leftAt == Place.NEVER ? null : Instant.ofEpochMilli(standing.leftAt),
                 excluded ? List.of() : unmet,
                 place == null ? List.of() : place.missing);
     }

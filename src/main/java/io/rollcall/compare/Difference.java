@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What would change if one program took the place of another.
  *
  * @param members how many are members under either
+ * @param left how many of them have left by the end: they count where they stood then
  * @param differently how many of them stand differently at the end
  * @param otherwise how many more get to the same place in another way: at another time, by another alert, with other
  *     words
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Difference(
         long members,
+        long left,
         long differently,
         long otherwise,
         List<String> excludedByFrom,
@@ -58,7 +60,7 @@ public record Difference(
      *     above the lowest, a stage, a class
      * @param times how often a badge was won, an alert raised, somebody rose, in the whole history
      * @param flows the largest first
-     * @param examples a few of those members, each flow's before a second one of any
+     * @param examples a few of those members: one of each way at least, and each flow's before a second one of any
      */
     public record RuleDifference(
             Rule rule,
@@ -106,6 +108,8 @@ public record Difference(
      * @param at the last change, or null if there was none
      * @param down whether that was a fall from a higher tier
      * @param evidence the numbers of that change
+     * @param grounds what it rests on besides numbers, in clauses
+     * @param leftAt when the member left, or null: since then nothing of them is evaluated
      * @param unmet what of the rule keeps the member from standing as under the other program
      * @param missing for a quest that ran out: what was not done
      */
@@ -118,6 +122,8 @@ public record Difference(
             @Nullable Instant at,
             boolean down,
             Map<String, Double> evidence,
+            List<String> grounds,
+            @Nullable Instant leftAt,
             List<Unmet> unmet,
             List<String> missing) {}
 

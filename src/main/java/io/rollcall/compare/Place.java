@@ -28,6 +28,9 @@ final class Place {
     /** What was not done of a quest. */
     List<String> missing = List.of();
 
+    /** What the last change rests on besides numbers, in clauses. */
+    List<String> grounds = List.of();
+
     private String[] names = NONE;
     private double[] values = NOTHING;
 

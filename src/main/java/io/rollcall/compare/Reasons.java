@@ -11,6 +11,7 @@ import io.rollcall.program.Badge;
 import io.rollcall.program.Ladder;
 import io.rollcall.program.Program;
 import io.rollcall.wording.English;
+import io.rollcall.wording.Told;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,12 +67,17 @@ final class Reasons {
         Ladder.Tier above = ladder.tiers().get(height + 1);
         boolean roseLater = ours != null && theirs != null && !theirs.down && theirs.at > ours.at;
         if (ours != null && ours.down && !roseLater && above.kept() != null) {
-            List<Unmet> lost = failing(above.kept(), ours.evidence(), false);
-            if (!lost.isEmpty()) {
+            List<Unmet> lost = failing(above.kept(), new Known(ours.evidence(), null), false);
+            if (!lost.isEmpty() || !ours.grounds.isEmpty()) {
                 return lost;
             }
         }
-        return above.enter() == null ? List.of() : thenOrNow(above.enter(), own, theirs);
+        if (above.enter() == null) {
+            return List.of();
+        }
+        List<Unmet> entering = thenOrNow(above.enter(), own, theirs);
+        // who could not keep a tier does not climb to it
+        return entering.isEmpty() && above.keep() != null ? thenOrNow(above.keep(), own, theirs) : entering;
     }
 
     private List<Unmet> badge(Rule rule, Standing own, @Nullable Place ours, @Nullable Place theirs) {
@@ -112,7 +118,7 @@ final class Reasons {
         }
         return program.segments().stream()
                 .filter(segment -> segment.name().equals(rule.name()))
-                .flatMap(segment -> failing(segment.when(), numbersAtEnd(own), true).stream())
+                .flatMap(segment -> failing(segment.when(), atEnd(own), true).stream())
                 .toList();
     }
 
@@ -124,7 +130,7 @@ final class Reasons {
             Condition when =
                     alert instanceof AlertRule.Absence absence ? absence.when() : ((AlertRule.Holding) alert).when();
             if (alert.name().equals(rule.name()) && when != null) {
-                return failing(when, sharedOf(theirs.evidence()), false);
+                return failing(when, new Known(sharedOf(theirs.evidence()), null), false);
             }
         }
         return List.of();
@@ -132,8 +138,9 @@ final class Reasons {
 
     /** By the numbers of the moment at which it happened under the other program, or else by those at the end. */
     private List<Unmet> thenOrNow(Condition condition, Standing own, @Nullable Place theirs) {
-        List<Unmet> then = theirs == null ? List.of() : failing(condition, sharedOf(theirs.evidence()), false);
-        return then.isEmpty() ? failing(condition, numbersAtEnd(own), true) : then;
+        List<Unmet> then =
+                theirs == null ? List.of() : failing(condition, new Known(sharedOf(theirs.evidence()), null), false);
+        return then.isEmpty() ? failing(condition, atEnd(own), true) : then;
     }
 
     private Map<String, Double> sharedOf(Map<String, Double> numbers) {
@@ -147,30 +154,40 @@ final class Reasons {
         for (int i = 0; i < standing.numbers.length; i++) {
             numbers.put(program.metrics().get(i).name(), standing.numbers[i]);
         }
+        numbers.put(program.numberName(program.pointsSlot()), (double) standing.points);
+        numbers.put(program.numberName(program.pointsEarnedSlot()), (double) standing.pointsEarned);
+        numbers.put(program.numberName(program.tenureSlot()), (double) standing.tenure);
         return numbers;
     }
 
-    private List<Unmet> failing(Condition condition, Map<String, Double> numbers, boolean atEnd) {
+    private Known atEnd(Standing standing) {
+        return new Known(numbersAtEnd(standing), standing.told);
+    }
+
+    private List<Unmet> failing(Condition condition, Known known, boolean atEnd) {
         List<Unmet> failing = new ArrayList<>();
         for (Conjunct conjunct : condition.conjuncts()) {
-            Known known = new Known(numbers);
+            known.guessed = false;
             boolean holds = conjunct.test().holds(known);
             if (holds || known.guessed) {
                 continue;
             }
             String name = conjunct instanceof Comparison comparison ? program.numberName(comparison.slot()) : null;
-            failing.add(new Unmet(conjunct.text(), name, name == null ? null : numbers.get(name), atEnd));
+            failing.add(new Unmet(conjunct.text(), name, name == null ? null : known.numbers.get(name), atEnd));
         }
         return failing;
     }
 
-    /** The numbers that are known; whoever asks for anything else gets a guess, which is noted. */
+    /** What is known; whoever asks for anything else gets a guess, which is noted. */
     private final class Known implements Facts {
         private final Map<String, Double> numbers;
+        private final @Nullable Told told;
         private boolean guessed;
 
-        Known(Map<String, Double> numbers) {
+        /** {@code told} is what is known besides numbers; null for nothing. */
+        Known(Map<String, Double> numbers, @Nullable Told told) {
             this.numbers = numbers;
+            this.told = told;
         }
 
         @Override
@@ -182,22 +199,22 @@ final class Reasons {
 
         @Override
         public boolean reached(int ladder, int tier) {
-            return guess();
+            return told == null ? guess() : told.reached(ladder, tier);
         }
 
         @Override
         public boolean hasBadge(int badge, int level) {
-            return guess();
+            return told == null ? guess() : told.hasBadge(badge, level);
         }
 
         @Override
         public boolean inSegment(int segment) {
-            return guess();
+            return told == null ? guess() : told.inSegment(segment);
         }
 
         @Override
         public boolean inStage(int stage) {
-            return guess();
+            return told == null ? guess() : told.inStage(stage);
         }
 
         private boolean guess() {

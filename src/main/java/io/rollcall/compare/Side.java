@@ -6,6 +6,8 @@ import io.rollcall.outcome.Outcome.Alert;
 import io.rollcall.outcome.Outcome.Direction;
 import io.rollcall.outcome.Snapshot;
 import io.rollcall.program.Program;
+import io.rollcall.wording.Grounds;
+import io.rollcall.wording.Told;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +30,19 @@ public final class Side {
     private final Map<String, Standing> standings = new HashMap<>();
     private final Map<List<String>, String[]> evidenceNames = new HashMap<>();
     private final Map<String, Long> posted = new TreeMap<>();
+    private final Grounds grounds;
+    private final boolean isMoreThanNumbersAsked;
+    /** Many members have the same grounds: each is kept once. */
+    private final Map<List<String>, List<String>> knownGrounds = new HashMap<>();
+
     private long refused;
 
     Side(Program program, Catalogue catalogue, Map<String, Integer> entryNumbers) {
         this.program = program;
         this.catalogue = catalogue;
         this.entryNumbers = entryNumbers;
+        this.grounds = new Grounds(program);
+        this.isMoreThanNumbersAsked = grounds.isAsked();
     }
 
     Program program() {
@@ -64,6 +73,9 @@ public final class Side {
     public void outcome(Outcome outcome) {
         Standing standing = standing(outcome.header().member());
         int what = take(outcome, standing);
+        if (standing.told != null) {
+            standing.told.add(outcome);
+        }
         standing.way = (standing.way * PRIME + what) * PRIME
                 + Long.hashCode(outcome.header().at());
     }
@@ -72,7 +84,14 @@ public final class Side {
     public void member(Snapshot snapshot) {
         Standing standing = standing(snapshot.member());
         standing.joined = snapshot.joinedAt() != null;
+        standing.leftAt = snapshot.leftAt() == null ? Place.NEVER : snapshot.leftAt();
         standing.points = snapshot.points();
+        standing.pointsEarned = snapshot.pointsEarned();
+        standing.tenure = snapshot.joinedAt() == null
+                ? 0
+                : Math.max(
+                        0,
+                        program.dates().dateOf(snapshot.at()) - program.dates().dateOf(snapshot.joinedAt()));
         standing.numbers = snapshot.metrics().values().stream()
                 .mapToDouble(Double::doubleValue)
                 .toArray();
@@ -87,7 +106,11 @@ public final class Side {
     }
 
     private Standing standing(String member) {
-        return standings.computeIfAbsent(member, any -> new Standing(catalogue.size()));
+        return standings.computeIfAbsent(member, any -> {
+            Standing standing = new Standing(catalogue.size());
+            standing.told = isMoreThanNumbersAsked ? grounds.nothing() : null;
+            return standing;
+        });
     }
 
     /** Notes an outcome and returns a hash of what it says. */
@@ -152,7 +175,13 @@ public final class Side {
         String[] names = evidenceNames.computeIfAbsent(
                 new ArrayList<>(numbers.keySet()), unseen -> unseen.toArray(String[]::new));
         place.change(state, outcome.header().at(), names, numbers);
+        place.grounds = standing.told == null ? List.of() : grounds(outcome, standing.told);
         return place;
+    }
+
+    private List<String> grounds(Outcome outcome, Told told) {
+        List<String> rests = grounds.of(outcome, told);
+        return rests.isEmpty() ? rests : knownGrounds.computeIfAbsent(rests, unseen -> unseen);
     }
 
     private @Nullable String aboveLowest(Outcome.TierChanged tier) {

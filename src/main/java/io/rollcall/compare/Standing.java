@@ -1,5 +1,6 @@
 package io.rollcall.compare;
 
+import io.rollcall.wording.Told;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,8 +17,18 @@ final class Standing {
     /** The metrics at the end, in the order of the program. */
     double[] numbers = NO_NUMBERS;
 
+    /** What is so besides numbers; null where no rule of the program asks for that. */
+    @Nullable
+    Told told;
+
     boolean joined;
+    /** When they left, or {@link Place#NEVER}. */
+    long leftAt = Place.NEVER;
+
     long points;
+    long pointsEarned;
+    /** Local dates from joining to the end. */
+    int tenure;
     /** A hash of everything that became true, evidence and causes aside. */
     long way;
 

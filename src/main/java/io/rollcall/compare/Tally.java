@@ -8,9 +8,11 @@ import io.rollcall.compare.Difference.RuleDifference;
 import io.rollcall.compare.Difference.Way;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -97,13 +99,18 @@ final class Tally {
                 .sum();
     }
 
-    /** One of each flow, then a second of each, until there are enough. */
+    /** One of each way, then one of each flow, then a second of each, until there are enough; of each way at least one. */
     private List<Example> named(List<Map.Entry<Key, Members>> ordered, Examples examples) {
+        List<Map.Entry<Key, Members>> byWay = new ArrayList<>();
+        Set<Way> ways = EnumSet.noneOf(Way.class);
+        ordered.stream().filter(flow -> ways.add(flow.getKey().way())).forEach(byWay::add);
+        ordered.stream().filter(flow -> !byWay.contains(flow)).forEach(byWay::add);
         List<Example> named = new ArrayList<>();
-        for (int turn = 0; turn < most && named.size() < most; turn++) {
-            for (Map.Entry<Key, Members> flow : ordered) {
+        int enough = Math.max(most, ways.size());
+        for (int turn = 0; turn < most; turn++) {
+            for (Map.Entry<Key, Members> flow : byWay) {
                 List<String> names = flow.getValue().names;
-                if (turn < names.size() && named.size() < most) {
+                if (turn < names.size() && named.size() < enough) {
                     named.add(examples.of(rule, flow.getKey().way(), names.get(turn)));
                 }
             }

@@ -23,7 +23,7 @@ public sealed interface Pending {
     record Absence(long at, AlertRule.Absence rule) implements Pending {}
 
     /** A grace ends: the tier is lost unless what keeps it holds again. */
-    record Grace(long at, Ladder ladder, Ladder.Tier tier, Ladder.Tier below) implements Pending {}
+    record Grace(long at, Ladder ladder, Ladder.Tier tier) implements Pending {}
 
     /** A hold ends: from then on the tier can be lost. */
     record Hold(long at, Ladder ladder, Ladder.Tier tier) implements Pending {}
@@ -65,7 +65,7 @@ public sealed interface Pending {
             Ladder.Tier tier = ladder.tiers().get(standing.tier);
             if (standing.graceFrom != MemberState.NONE) {
                 long end = standing.graceFrom + tier.grace();
-                pending.add(new Grace(end, ladder, tier, ladder.tiers().get(standing.tier - 1)));
+                pending.add(new Grace(end, ladder, tier));
             } else if (standing.promotedAt != MemberState.NONE
                     && tier.kept() != null
                     && standing.promotedAt + tier.hold() > state.seen) {

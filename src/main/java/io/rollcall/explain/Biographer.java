@@ -10,11 +10,9 @@ import io.rollcall.explain.Life.Turn;
 import io.rollcall.member.MemberState;
 import io.rollcall.outcome.Cause;
 import io.rollcall.outcome.Outcome;
-import io.rollcall.program.AlertRule;
-import io.rollcall.program.Badge;
-import io.rollcall.program.Ladder;
 import io.rollcall.program.Program;
-import io.rollcall.program.Quest;
+import io.rollcall.wording.Grounds;
+import io.rollcall.wording.Told;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +25,9 @@ public final class Biographer {
     private final String member;
     private final Engine engine;
     private final List<Turn> turns = new ArrayList<>();
+    private final Grounds grounds;
+    private final Told told;
+    private final Map<String, List<String>> because = new HashMap<>();
     private MemberState state;
     private long events;
 
@@ -43,6 +44,8 @@ public final class Biographer {
         this.member = member;
         this.engine = new Engine(program);
         this.state = engine.newMember(member);
+        this.grounds = new Grounds(program);
+        this.told = grounds.nothing();
     }
 
     /**
@@ -87,12 +90,17 @@ public final class Biographer {
 
     private Life life(long at) {
         note(engine.decide(state, at), null);
+        List<Outcome> ahead = Forecast.outcomes(engine, state, at);
+        Map<String, List<String>> reasons = new HashMap<>(because);
+        Told later = told.copy();
+        ahead.forEach(outcome -> tell(outcome, later, reasons));
         return new Life(
                 events,
                 List.copyOf(turns),
+                Map.copyOf(reasons),
                 engine.snapshot(state, at),
                 needs(at),
-                Forecast.of(engine, state, at),
+                Forecast.of(program, state, at, ahead),
                 at + Forecast.HORIZON);
     }
 
@@ -100,43 +108,10 @@ public final class Biographer {
         List<String> names = program.vocabulary().numbers();
         Facts facts = engine.facts(state, at);
         Map<String, Need> needs = new HashMap<>();
-        for (Condition condition : conditions()) {
+        for (Condition condition : program.conditions()) {
             needs.computeIfAbsent(condition.text(), any -> Need.of(condition, facts, names));
         }
         return Map.copyOf(needs);
-    }
-
-    private List<Condition> conditions() {
-        List<Condition> asked = new ArrayList<>();
-        for (Ladder ladder : program.ladders()) {
-            for (Ladder.Tier tier : ladder.tiers()) {
-                add(asked, tier.enter());
-                add(asked, tier.keep());
-            }
-        }
-        for (Badge badge : program.badges()) {
-            add(asked, badge instanceof Badge.When when ? when.when() : null);
-        }
-        for (Quest quest : program.quests()) {
-            add(asked, quest.start());
-            quest.steps().forEach(step -> add(asked, step.done()));
-        }
-        if (program.lifecycle() != null) {
-            add(asked, program.lifecycle().mature());
-        }
-        program.segments().forEach(segment -> add(asked, segment.when()));
-        for (AlertRule alert : program.alerts()) {
-            add(
-                    asked,
-                    alert instanceof AlertRule.Absence absence ? absence.when() : ((AlertRule.Holding) alert).when());
-        }
-        return asked;
-    }
-
-    private static void add(List<Condition> asked, @Nullable Condition condition) {
-        if (condition != null) {
-            asked.add(condition);
-        }
     }
 
     private void note(Decision decision, @Nullable Event event) {
@@ -151,6 +126,15 @@ public final class Biographer {
                 turns.add(last);
             }
             last.outcomes().add(outcome);
+            tell(outcome, told, because);
         }
+    }
+
+    private void tell(Outcome outcome, Told before, Map<String, List<String>> reasons) {
+        List<String> rests = grounds.of(outcome, before);
+        if (!rests.isEmpty()) {
+            reasons.put(outcome.header().id(), rests);
+        }
+        before.add(outcome);
     }
 }

@@ -14,6 +14,7 @@ import io.rollcall.outcome.Outcome.QuestExpired;
 import io.rollcall.outcome.Outcome.Reason;
 import io.rollcall.outcome.Outcome.StageChanged;
 import io.rollcall.outcome.Outcome.TierChanged;
+import io.rollcall.program.Program;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,14 +30,20 @@ final class Forecast {
 
     private Forecast() {}
 
-    /** What lies ahead of a member at an instant, the nearest first; the state stays as it is. */
-    static List<Ahead> of(Engine engine, MemberState state, long at) {
+    /** What becomes true from an instant on, in order; the state stays as it is. */
+    static List<Outcome> outcomes(Engine engine, MemberState state, long at) {
+        return state.isMember()
+                ? List.copyOf(engine.decide(state.copy(), at + HORIZON).outcomes())
+                : List.of();
+    }
+
+    /** What lies ahead of a member at an instant, the nearest first; {@code becomes} are the outcomes from then on. */
+    static List<Ahead> of(Program program, MemberState state, long at, List<Outcome> becomes) {
         if (!state.isMember()) {
             return List.of();
         }
-        List<Pending> deadlines = Pending.of(state, engine.program());
-        List<Outcome> outcomes =
-                new ArrayList<>(engine.decide(state.copy(), at + HORIZON).outcomes());
+        List<Pending> deadlines = Pending.of(state, program);
+        List<Outcome> outcomes = new ArrayList<>(becomes);
         boolean growsUp = outcomes.stream().anyMatch(Forecast::isOfNewcomer);
         List<Ahead> ahead = new ArrayList<>();
         for (Pending deadline : deadlines) {

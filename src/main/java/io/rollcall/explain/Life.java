@@ -16,13 +16,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events how many events reached the member
  * @param turns every evaluation that had an outcome, the oldest first
+ * @param grounds by the id of an outcome that was or lies ahead, what it rests on besides its numbers, in clauses
  * @param end all that is known at the end
  * @param needs by its text, every condition that the program asks of a member, as it stands at the end
  * @param ahead what lies ahead if nothing happens, the nearest first
  * @param horizon how far was looked ahead, in milliseconds since the epoch; deadlines beyond it are told too
  */
 public record Life(
-        long events, List<Turn> turns, Snapshot end, Map<String, Need> needs, List<Ahead> ahead, long horizon) {
+        long events,
+        List<Turn> turns,
+        Map<String, List<String>> grounds,
+        Snapshot end,
+        Map<String, Need> needs,
+        List<Ahead> ahead,
+        long horizon) {
+
+    /** What an outcome rests on besides its numbers. */
+    public List<String> grounds(Outcome outcome) {
+        return grounds.getOrDefault(outcome.header().id(), List.of());
+    }
 
     /** How far the member is with a condition of the program. */
     public Need need(Condition condition) {

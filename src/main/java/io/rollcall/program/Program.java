@@ -1,10 +1,12 @@
 package io.rollcall.program;
 
+import io.rollcall.condition.Condition;
 import io.rollcall.condition.Vocabulary;
 import io.rollcall.event.EventSet;
 import io.rollcall.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,30 @@ public record Program(
     /** The name of the metric or built-in at a slot. */
     public String numberName(int slot) {
         return slot < metrics.size() ? metrics.get(slot).name() : BUILT_INS.get(slot - metrics.size());
+    }
+
+    /** Every condition that it asks of a member, in the order of an evaluation. */
+    public List<Condition> conditions() {
+        List<@Nullable Condition> asked = new ArrayList<>();
+        for (Ladder ladder : ladders) {
+            for (Ladder.Tier tier : ladder.tiers()) {
+                asked.add(tier.enter());
+                asked.add(tier.keep());
+            }
+        }
+        for (Badge badge : badges) {
+            asked.add(badge instanceof Badge.When when ? when.when() : null);
+        }
+        for (Quest quest : quests) {
+            asked.add(quest.start());
+            quest.steps().forEach(step -> asked.add(step.done()));
+        }
+        asked.add(lifecycle == null ? null : lifecycle.mature());
+        segments.forEach(segment -> asked.add(segment.when()));
+        for (AlertRule alert : alerts) {
+            asked.add(alert instanceof AlertRule.Absence absence ? absence.when() : ((AlertRule.Holding) alert).when());
+        }
+        return asked.stream().filter(Objects::nonNull).toList();
     }
 
     /** What its conditions may name. */

@@ -1,5 +1,7 @@
 package io.rollcall.program;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -35,12 +38,13 @@ final class YamlText {
             problems.add(0, 0, YAML, "this is no program: it has more than " + LONGEST / 1_000_000 + " MB of text");
             return null;
         }
+        Deque<CollectionStartEvent> open = new ArrayDeque<>();
         try {
             var settings = LoadSettings.builder()
                     .setCodePointLimit(LONGEST)
                     .setParseComments(false)
                     .build();
-            if (!isPlausible(new Parse(settings).parseString(text), problems)) {
+            if (!isPlausible(new Parse(settings).parseString(text), open, problems)) {
                 return null;
             }
             Optional<Node> node = new Compose(settings).composeString(text);
@@ -59,7 +63,7 @@ final class YamlText {
                     mark.map(Mark::getLine).orElse(0),
                     mark.map(Mark::getColumn).orElse(0),
                     YAML,
-                    "not YAML: " + wording(problem));
+                    "not YAML: " + wording(problem) + stillOpen(open, mark));
         } catch (ReaderException e) {
             var before = text.substring(0, Math.min(text.length(), Math.max(0, e.getPosition())));
             int line = (int) before.chars().filter(c -> c == '\n').count();
@@ -75,19 +79,38 @@ final class YamlText {
     }
 
     /** Whether it is one document, nested no deeper than a program can be: the library itself reads by recursion. */
-    private static boolean isPlausible(Iterable<Event> events, Problems problems) {
-        int depth = 0;
+    private static boolean isPlausible(Iterable<Event> events, Deque<CollectionStartEvent> open, Problems problems) {
         int documents = 0;
         for (Event event : events) {
             if (event instanceof DocumentStartEvent && ++documents > 1) {
                 return refuse(event, "a second document begins here (---); a program is one document", problems);
-            } else if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
-                return refuse(event, "nested more than " + DEEPEST + " deep; no program is", problems);
+            } else if (event instanceof CollectionStartEvent begins) {
+                open.push(begins);
+                if (open.size() > DEEPEST) {
+                    return refuse(event, "nested more than " + DEEPEST + " deep; no program is", problems);
+                }
             } else if (event instanceof CollectionEndEvent) {
-                depth--;
+                open.pop();
             }
         }
         return true;
+    }
+
+    /** Where the bracket stands within which the text is no YAML, if that is in another line: it may never be closed. */
+    private static String stillOpen(Deque<CollectionStartEvent> open, Optional<Mark> problem) {
+        CollectionStartEvent innermost = open.peek();
+        if (innermost == null || !innermost.isFlow()) {
+            return "";
+        }
+        Mark opened = innermost.getStartMark().orElse(null);
+        if (opened == null
+                || problem.isEmpty()
+                || opened.getLine() >= problem.get().getLine()) {
+            return "";
+        }
+        String bracket = innermost instanceof SequenceStartEvent ? "[" : "{";
+        return "; the '%s' of line %d, column %d is not closed before"
+                .formatted(bracket, opened.getLine() + 1, opened.getColumn() + 1);
     }
 
     private static boolean refuse(Event event, String message, Problems problems) {

@@ -15,8 +15,8 @@ public final class EventFiles {
     /** Is told what the lines say; of blank lines nothing. */
     public interface Reader {
 
-        /** The next event. Events come in the order of the files. */
-        void event(Event event);
+        /** The next event. Events come in the order of the files; {@code line} counts from 1. */
+        void event(Path file, long line, Event event);
 
         /** A line that is no event, and its bytes; of one that is longer than any event, the beginning. */
         void rejected(Path file, Rejected line, byte[] bytes);
@@ -40,7 +40,12 @@ public final class EventFiles {
                 file = block.file();
                 Path path = files.get(file);
                 ParsedBlock parsed = ParsedBlock.of(block, events, Limits.DEFAULT.line());
-                parsed.events().forEach(reader::event);
+                for (int i = 0; i < parsed.events().size(); i++) {
+                    reader.event(
+                            path,
+                            lines + parsed.linesOfEvents()[i] + 1,
+                            parsed.events().get(i));
+                }
                 for (ParsedBlock.Fault fault : parsed.faults()) {
                     reader.rejected(path, fault.in(path, lines), fault.text());
                 }

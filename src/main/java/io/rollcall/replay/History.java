@@ -62,6 +62,7 @@ public final class History {
      * @param rejected lines that are no event
      * @param sorted whether they had to be sorted, being in no order
      * @param end the end, in milliseconds since the epoch; null if none was given and there is no event
+     * @param strays the few events that lie far before or after all others
      */
     public record Counts(
             long events,
@@ -69,7 +70,8 @@ public final class History {
             long later,
             long rejected,
             boolean sorted,
-            @Nullable Long end) {}
+            @Nullable Long end,
+            List<Strays.Few> strays) {}
 
     /** Takes events in order, many at once. */
     interface Batches {
@@ -182,6 +184,7 @@ public final class History {
         private @Nullable Long last;
         private int file;
         private long linesOfFile;
+        private final Strays strays = new Strays();
 
         Reading(Stage stage) {
             this.stage = stage;
@@ -192,7 +195,7 @@ public final class History {
             whole = size();
             boolean isWanted = crew.work(() -> {
                 for (Event event : given) {
-                    if (!take(event, taker)) {
+                    if (!take(event, 0, taker)) {
                         return false;
                     }
                 }
@@ -213,17 +216,18 @@ public final class History {
                     listener.rejected(fault.in(files.get(file), linesOfFile));
                 }
             }
-            linesOfFile += block.lines();
-            for (Event event : block.events()) {
-                if (!take(event, taker)) {
+            int[] lines = block.linesOfEvents();
+            for (int i = 0; i < block.events().size(); i++) {
+                if (!take(block.events().get(i), linesOfFile + lines[i] + 1, taker)) {
                     return false;
                 }
             }
+            linesOfFile += block.lines();
             listener.progress(stage, block.position(), whole);
             return true;
         }
 
-        private boolean take(Event event, Taker taker) throws IOException, InterruptedException {
+        private boolean take(Event event, long line, Taker taker) throws IOException, InterruptedException {
             if (!event.community().equals(community)) {
                 otherCommunities++;
                 if (events == 0) {
@@ -237,6 +241,7 @@ public final class History {
             }
             events++;
             last = last == null ? event.at() : Math.max(last, event.at());
+            strays.add(event, files.isEmpty() ? null : files.get(file), line);
             return taker.take(event);
         }
 
@@ -250,7 +255,8 @@ public final class History {
         }
 
         Counts counts(boolean sorted) {
-            return new Counts(events, otherCommunities, later, rejected, sorted, until != null ? until : last);
+            return new Counts(
+                    events, otherCommunities, later, rejected, sorted, until != null ? until : last, strays.find());
         }
     }
 

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param file of which of the files, from 0
  * @param lines how many lines it has
  * @param events the events, in the order of the lines
+ * @param linesOfEvents the line of each event, counted from 0 in this block
  * @param faults the lines that are none, counted from 0 in this block
  * @param position bytes of the files read up to its end
  */
-record ParsedBlock(int file, long lines, List<Event> events, List<Fault> faults, long position) {
+record ParsedBlock(int file, long lines, List<Event> events, int[] linesOfEvents, List<Fault> faults, long position) {
     /** How much of a line that is longer than any event is shown. */
     private static final int SHOWN_BYTES = 1_000;
 
@@ -39,8 +40,9 @@ record ParsedBlock(int file, long lines, List<Event> events, List<Fault> faults,
     static ParsedBlock of(Block block, EventReader reader, int longestLine) {
         byte[] bytes = block.bytes();
         List<Event> events = new ArrayList<>(block.isCut() ? 0 : block.length() / 200);
+        int[] linesOfEvents = new int[256];
         List<Fault> faults = new ArrayList<>(0);
-        long line = 0;
+        int line = 0;
         for (int start = 0; start < block.length(); line++) {
             int end = lineEnd(bytes, start, block.length());
             if (end - start > longestLine) {
@@ -51,6 +53,10 @@ record ParsedBlock(int file, long lines, List<Event> events, List<Fault> faults,
                     Event event = reader.read(bytes, start, end - start);
                     hash(event.member());
                     hash(event.recipient());
+                    if (events.size() == linesOfEvents.length) {
+                        linesOfEvents = Arrays.copyOf(linesOfEvents, 2 * linesOfEvents.length);
+                    }
+                    linesOfEvents[events.size()] = line;
                     events.add(event);
                 } catch (EventException e) {
                     byte[] text = Arrays.copyOfRange(bytes, start, end);
@@ -59,7 +65,7 @@ record ParsedBlock(int file, long lines, List<Event> events, List<Fault> faults,
             }
             start = end + 1;
         }
-        return new ParsedBlock(block.file(), line, events, faults, block.position());
+        return new ParsedBlock(block.file(), line, events, linesOfEvents, faults, block.position());
     }
 
     /** A text remembers its hash: better it is computed here once than by every worker. */

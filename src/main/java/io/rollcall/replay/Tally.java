@@ -30,6 +30,7 @@ final class Tally {
     private final Map<Class<?>, String> kindsOfClasses = new HashMap<>();
     private long members;
     private long outsiders;
+    private long left;
 
     void add(Outcome outcome) {
         count(kinds, kindsOfClasses.computeIfAbsent(outcome.getClass(), any -> OutcomeJson.kind(outcome)));
@@ -45,6 +46,7 @@ final class Tally {
     void add(Snapshot member) {
         members++;
         outsiders += member.joinedAt() == null ? 1 : 0;
+        left += member.leftAt() == null ? 0 : 1;
         member.tiers().forEach((ladder, tier) -> count(inner(tiers, ladder), tier));
         if (member.stage() != null) {
             count(stages, member.stage());
@@ -56,6 +58,7 @@ final class Tally {
     void add(Tally other) {
         members += other.members;
         outsiders += other.outsiders;
+        left += other.left;
         other.kinds.forEach((kind, count) -> count(kinds, kind, count));
         other.badges.forEach((badge, count) -> count(badges, badge, count));
         other.raised.forEach((alert, count) -> count(raised, alert, count));
@@ -77,6 +80,7 @@ final class Tally {
         return new Totals(
                 members,
                 outsiders,
+                left,
                 ordered,
                 Order.of(stages, Stage.NAMES),
                 Order.of(segments, order.segments()),

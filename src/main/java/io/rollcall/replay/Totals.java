@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param members how many members there are
  * @param outsiders how many of them have not joined: others have acted upon them
+ * @param left how many of them have left: on tiers and in segments they count where they stood then
  * @param tiers by ladder and tier, how many are on it at the end
  * @param stages by stage, how many are in it at the end
  * @param segments by segment, how many are in it at the end
@@ -18,6 +19,7 @@ import java.util.Map;
 public record Totals(
         long members,
         long outsiders,
+        long left,
         Map<String, Map<String, Long>> tiers,
         Map<String, Long> stages,
         Map<String, Long> segments,

@@ -1,8 +1,11 @@
 package io.rollcall.wording;
 
 import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Lists, counts and durations as English has them. */
@@ -36,6 +39,13 @@ public final class English {
     public static String number(double value) {
         return Double.isFinite(value)
                 ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                : String.valueOf(value);
+    }
+
+    /** The same for people, as {@code 12,000.5}. */
+    public static String grouped(double value) {
+        return Double.isFinite(value)
+                ? new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value)
                 : String.valueOf(value);
     }
 

@@ -42,7 +42,7 @@ public final class NeedWords {
             Map.Entry<String, Double> number =
                     part.numbers().entrySet().iterator().next();
             now = terms.number(number.getKey(), number.getValue())
-                    + (isShort(part, bound) ? " of " + English.number(bound.value()) : "");
+                    + (isShort(part, bound) ? " of " + English.grouped(bound.value()) : "");
         }
         return part.text() + " (" + now + " now)";
     }

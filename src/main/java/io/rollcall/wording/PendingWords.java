@@ -3,6 +3,7 @@ package io.rollcall.wording;
 import io.rollcall.condition.Condition;
 import io.rollcall.decide.Pending;
 import io.rollcall.outcome.Outcome.QuestExpired;
+import io.rollcall.outcome.Outcome.TierChanged;
 import io.rollcall.program.AlertRule;
 import io.rollcall.program.Quest;
 import java.util.List;
@@ -26,11 +27,8 @@ public final class PendingWords {
                     + Terms.anyOf(rule.unless()) + " comes by then"
                     + (rule.when() == null ? "" : ", and only if then " + conditions.apply(rule.when()));
         } else if (pending instanceof Pending.Grace grace) {
-            var kept = grace.tier().kept();
-            return "grace ends: falls from " + grace.tier().name() + " to "
-                    + grace.below().name() + " or further on the "
-                    + grace.ladder().name() + " ladder"
-                    + (kept == null ? "" : ", unless by then " + conditions.apply(kept));
+            return "grace ends: the tier " + grace.tier().name() + " of "
+                    + grace.ladder().name() + " is lost" + unless(grace, conditions);
         } else if (pending instanceof Pending.Hold hold) {
             return "from then on " + hold.tier().name() + " on the "
                     + hold.ladder().name() + " ladder can be lost again"
@@ -53,6 +51,17 @@ public final class PendingWords {
                 .filter(step -> expired.missing().contains(step.name()))
                 .toList();
         return questEnds(end.quest()) + "; still to do: " + steps(missing, conditions);
+    }
+
+    /** The same of a grace of which it is known how far the fall goes. */
+    public static String of(Pending.Grace grace, TierChanged fall, Function<Condition, String> conditions) {
+        return "grace ends: falls from " + fall.from() + " to " + fall.to() + " on the " + fall.ladder() + " ladder"
+                + unless(grace, conditions);
+    }
+
+    private static String unless(Pending.Grace grace, Function<Condition, String> conditions) {
+        Condition kept = grace.tier().kept();
+        return kept == null ? "" : ", unless by then " + conditions.apply(kept);
     }
 
     private static String questEnds(Quest quest) {

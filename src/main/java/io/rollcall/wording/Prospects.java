@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
 public final class Prospects {
     private Prospects() {}
 
-    /** What will become true, and by which numbers, such as "leaves the segment active (3 posts in 30 days)". */
-    public static String of(Outcome outcome, Terms terms) {
+    /**
+     * What will become true, and by which numbers, such as "leaves the segment active (3 posts in 30 days)".
+     *
+     * @param grounds what it rests on besides numbers, as {@link Grounds} say it
+     */
+    public static String of(Outcome outcome, List<String> grounds, Terms terms) {
         List<String> evidence = Words.evidence(outcome, terms);
-        return what(outcome, terms) + (evidence.isEmpty() ? "" : " (" + String.join(", ", evidence) + ")");
+        String what = what(outcome, terms);
+        String because =
+                grounds.isEmpty() ? "" : (what.contains(": ") ? ", as " : ", because ") + English.conjunction(grounds);
+        return what + because + (evidence.isEmpty() ? "" : " (" + String.join(", ", evidence) + ")");
     }
 
     private static String what(Outcome outcome, Terms terms) {
@@ -41,7 +48,7 @@ public final class Prospects {
         } else if (outcome instanceof Outcome.AlertRaised raised) {
             return raised(raised.alert(), terms);
         } else if (outcome instanceof Outcome.AlertResolved resolved) {
-            return alert(resolved.alert()) + " is resolved: " + Words.reason(outcome, terms);
+            return alert(resolved.alert()) + " is resolved: " + Words.reason(outcome, List.of(), terms);
         }
         return Words.what(outcome);
     }

@@ -69,14 +69,14 @@ public interface Terms {
             public String value(String number, double value) {
                 Phrase phrase = phrases.get(number);
                 if (phrase == null) {
-                    return BY_NAME.value(number, value) + (isCapped(number, value) ? " or more" : "");
+                    return number + " = " + English.grouped(value) + (isCapped(number, value) ? " or more" : "");
                 }
                 return phrase.with(number(number, value), value == 1);
             }
 
             @Override
             public String number(String number, double value) {
-                return (isCapped(number, value) ? "at least " : "") + English.number(value);
+                return (isCapped(number, value) ? "at least " : "") + English.grouped(value);
             }
 
             private boolean isCapped(String number, double value) {
@@ -87,8 +87,8 @@ public interface Terms {
             public String needed(String number, double have, double need) {
                 Phrase phrase = phrases.get(number);
                 return phrase == null
-                        ? BY_NAME.needed(number, have, need)
-                        : phrase.with(number(number, have) + " of " + English.number(need), need == 1);
+                        ? number + ": " + English.grouped(have) + " of " + English.grouped(need)
+                        : phrase.with(number(number, have) + " of " + English.grouped(need), need == 1);
             }
 
             @Override

@@ -28,7 +28,7 @@ public final class Words {
             return points(posting);
         } else if (outcome instanceof Outcome.RedemptionRefused refused) {
             return "Could not redeem " + English.counted(refused.cost(), "point") + ", with a balance of "
-                    + refused.balance();
+                    + "%,d".formatted(refused.balance());
         } else if (outcome instanceof Outcome.QuestCompleted quest) {
             return "Completed the quest " + quest.quest()
                     + (quest.points() > 0 ? ", for " + English.counted(quest.points(), "point") : "");
@@ -55,10 +55,9 @@ public final class Words {
 
     private static String points(Outcome.PointsPosted posting) {
         long points = posting.points();
-        return (points < 0 ? "Redeemed " + -points : "Earned " + points)
-                + (Math.abs(points) == 1 ? " point" : " points")
+        return (points < 0 ? "Redeemed " : "Earned ") + English.counted(Math.abs(points), "point")
                 + (posting.entry().isEmpty() || points < 0 ? "" : " for " + posting.entry())
-                + ", balance " + posting.balance();
+                + ", balance " + "%,d".formatted(posting.balance());
     }
 
     private static String alert(Alert alert) {
@@ -67,8 +66,13 @@ public final class Words {
 
     /** Why: evidence and cause, such as "because posts = 1; set off by event e07a59-3457". */
     public static String why(Outcome outcome, Terms terms, @Nullable Cause cause) {
+        return why(outcome, List.of(), terms, cause);
+    }
+
+    /** The same where it is known what the outcome rests on besides numbers, as {@link Grounds} say it. */
+    public static String why(Outcome outcome, List<String> grounds, Terms terms, @Nullable Cause cause) {
         List<String> parts = new ArrayList<>();
-        String reason = reason(outcome, terms);
+        String reason = reason(outcome, grounds, terms);
         if (reason != null) {
             parts.add("because " + reason);
         }
@@ -87,8 +91,18 @@ public final class Words {
                 .toList();
     }
 
-    /** The reason apart from numbers and from what set it off, such as "the member acted"; null if there is none. */
-    public static @Nullable String reason(Outcome outcome, Terms terms) {
+    /**
+     * The reason apart from numbers and from what set it off, such as "the member acted"; null if there is none.
+     *
+     * @param grounds what it rests on besides numbers, as {@link Grounds} say it; none where that is not known
+     */
+    public static @Nullable String reason(Outcome outcome, List<String> grounds, Terms terms) {
+        String rests = grounds.isEmpty() ? null : English.conjunction(grounds);
+        String reason = reason(outcome, terms);
+        return reason == null ? rests : rests == null ? reason : reason + ": " + rests;
+    }
+
+    private static @Nullable String reason(Outcome outcome, Terms terms) {
         if (outcome instanceof Outcome.AlertRaised raised) {
             return whyRaised(raised.alert(), terms);
         } else if (outcome instanceof Outcome.AlertResolved resolved) {

@@ -66,7 +66,7 @@ class BiographerTest {
                 .map(each -> Instant.ofEpochMilli(each.at()) + " "
                         + (each instanceof Deadline deadline
                                 ? PendingWords.of(deadline.pending()) + ": " + deadline.comes()
-                                : Prospects.of(((Effect) each).outcome(), Terms.of(PROGRAM))))
+                                : Prospects.of(((Effect) each).outcome(), List.of(), Terms.of(PROGRAM))))
                 .toList();
     }
 
@@ -123,8 +123,7 @@ class BiographerTest {
                 .contains("gone (warning) is reported, unless a post comes by then, and only if then posts >= 2");
         assertThat(deadlines(mira.end(at("2026-01-07T00:00:00Z"))))
                 .extracting(PendingWords::of)
-                .startsWith("grace ends: falls from member to visitor or further on the activity ladder, unless by then"
-                        + " posts_2d >= 2")
+                .startsWith("grace ends: the tier member of activity is lost, unless by then posts_2d >= 2")
                 .contains("busy can be raised again");
     }
 

@@ -210,6 +210,13 @@ class ErrorPlaceTest {
                 Arguments.of("program: p\ncommunity: c: §\n".replace("c: §", "c§: d"), "check the indentation"),
                 Arguments.of("program: p\nsegments: §{a: b\n", "never closed"),
                 Arguments.of("program: p\nexclude: §[a\n", "never closed"),
+                Arguments.of(
+                        "metrics: {posts: {count: post}\n§ladders: {}\n",
+                        "the '{' of line 1, column 10 is not closed before"),
+                Arguments.of(
+                        "metrics:\n  posts: {count: post\n  likes§: {count: like}\n",
+                        "the '{' of line 2, column 10 is not closed before"),
+                Arguments.of("exclude: [a, b\nmetrics§: {}\n", "the '[' of line 1, column 10 is not closed before"),
                 Arguments.of("program: §\"p\ncommunity: c\n", "has no end"),
                 Arguments.of("segments:\n  s: \"reached(\"§activity\", \"member\")\"\n", "quotes within quotes"),
                 Arguments.of("program: p\n§---\nprogram: q\n", "a second document"),

@@ -47,6 +47,9 @@ class TermsTest {
                 "likes_received | 2 | 2 likes received",
                 "featured | 2 | featured = 2",
                 "spend_90d | 12.5 | 12.5 in purchases in 90 days",
+                "spend_90d | 1234567.891 | 1,234,567.891 in purchases in 90 days",
+                "points | 12000 | a balance of 12,000 points",
+                "featured | 1200 | featured = 1,200",
                 "days | 3 | 3 days with a post",
                 "active_days_30d | 12 | 12 days with activity in the last 30",
                 "streak | 7 | 7 days in a row with a check-in",
@@ -77,6 +80,7 @@ class TermsTest {
                 .isEqualTo("likes received from 5 of 15 different members in 60 days");
         assertThat(TERMS.needed("posts", 0, 1)).isEqualTo("0 of 1 post");
         assertThat(TERMS.needed("featured", 1, 2)).isEqualTo("featured: 1 of 2");
+        assertThat(TERMS.needed("posts", 1200, 10_000)).isEqualTo("1,200 of 10,000 posts");
     }
 
     @Test

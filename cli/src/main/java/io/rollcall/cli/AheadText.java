@@ -72,7 +72,7 @@ final class AheadText {
 
     static String words(Ahead ahead, Life life, Terms terms) {
         if (ahead instanceof Ahead.Effect effect) {
-            return Prospects.of(effect.outcome(), terms);
+            return Prospects.of(effect.outcome(), life.grounds(effect.outcome()), terms);
         }
         Ahead.Deadline deadline = (Ahead.Deadline) ahead;
         boolean isQuest = deadline.pending() instanceof Pending.QuestEnd;
@@ -86,6 +86,10 @@ final class AheadText {
         if (deadline.pending() instanceof Pending.QuestEnd end
                 && deadline.outcome() instanceof Outcome.QuestExpired expired) {
             return PendingWords.of(end, expired, conditions);
+        }
+        if (deadline.pending() instanceof Pending.Grace grace
+                && deadline.outcome() instanceof Outcome.TierChanged fall) {
+            return PendingWords.of(grace, fall, conditions);
         }
         return PendingWords.of(deadline.pending(), conditions)
                 + (deadline.comes() == Ahead.Coming.NO ? "; as things stand, it will not come to that" : "");

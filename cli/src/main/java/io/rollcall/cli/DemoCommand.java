@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rollcall demo",
             "  rollcall demo --speed 10m --members 2000 --seed 7",
-            "  rollcall demo --data-dir ~/rollcall-data     (the same community goes on next time)",
+            "  rollcall demo --data-dir ~/rollcall-data   (the same one goes on next time)",
             "  rollcall demo --events history.jsonl.gz --program club.yaml",
-            "  rollcall demo --events history.jsonl.gz --program club.yaml --exit --json > summary.json"
+            "  rollcall demo --events history.jsonl.gz --program club.yaml --exit \\",
+            "      --json > summary.json"
         })
 final class DemoCommand implements Runnable {
     private static final int LAST_PORT = 65_535;

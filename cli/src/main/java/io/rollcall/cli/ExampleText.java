@@ -12,6 +12,7 @@ import io.rollcall.program.Program;
 import io.rollcall.wording.English;
 import io.rollcall.wording.Terms;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,17 +58,17 @@ final class ExampleText {
         List<String> unmet = new ArrayList<>();
         for (Unmet each : view.unmet()) {
             unmet.add(each.condition()
-                    + (each.have() == null ? "" : ", it was " + English.number(each.have()))
+                    + (each.have() == null ? "" : ", it was " + English.grouped(each.have()))
                     + (each.atEnd() ? " at the end" : ""));
         }
-        return unmet.isEmpty() ? says : says + "; not met: " + String.join("; ", unmet);
+        String left = view.leftAt() == null ? "" : "; left " + time(view.leftAt(), program);
+        return says + (unmet.isEmpty() ? "" : "; not met: " + String.join("; ", unmet)) + left;
     }
 
     private static String says(Rule rule, Program program, View view) {
-        String at = view.at() == null
-                ? ""
-                : Page.time(view.at().toEpochMilli(), program.dates().zone());
-        String why = evidence(view.evidence());
+        String at = view.at() == null ? "" : time(view.at(), program);
+        String why = evidence(view.evidence())
+                + (view.grounds().isEmpty() ? "" : ", because " + English.conjunction(view.grounds()));
         String state = view.state();
         return switch (rule.kind()) {
             case LADDER -> {
@@ -118,6 +119,10 @@ final class ExampleText {
             }
         }
         return "";
+    }
+
+    private static String time(Instant at, Program program) {
+        return Page.time(at.toEpochMilli(), program.dates().zone());
     }
 
     private static String evidence(Map<String, Double> evidence) {

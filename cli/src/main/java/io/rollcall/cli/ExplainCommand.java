@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  rollcall explain --program program.yaml --events history.jsonl.gz --member mira",
+            "  rollcall explain --program program.yaml --events history.jsonl.gz \\",
+            "      --member mira",
             "  rollcall explain --program program.yaml --events history.jsonl.gz \\",
             "      --member mira --at 2026-03-01",
             "  rollcall explain --program program.yaml --events history.jsonl.gz \\",

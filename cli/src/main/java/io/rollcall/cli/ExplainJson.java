@@ -48,7 +48,12 @@ final class ExplainJson {
                     json.writeStartObject();
                     json.writeStringField("what", Words.what(outcome));
                     json.writeStringField(
-                            "why", Words.why(outcome, terms, outcome.header().cause()));
+                            "why",
+                            Words.why(
+                                    outcome,
+                                    life.grounds(outcome),
+                                    terms,
+                                    outcome.header().cause()));
                     json.writeFieldName("outcome");
                     OutcomeJson.write(json, outcome);
                     json.writeEndObject();

@@ -79,7 +79,7 @@ final class ExplainText {
             }
             if (!outcomes.isEmpty()) {
                 page.wrapped(Page.time(turn.at(), zone) + "  ", INDENT, cause(turn), Style.faint);
-                outcomes.forEach(this::outcome);
+                outcomes.forEach(outcome -> outcome(outcome, life));
                 printed += outcomes.size();
             }
         }
@@ -94,8 +94,8 @@ final class ExplainText {
         }
     }
 
-    private void outcome(Outcome outcome) {
-        String reason = Words.reason(outcome, terms);
+    private void outcome(Outcome outcome, Life life) {
+        String reason = Words.reason(outcome, life.grounds(outcome), terms);
         List<String> evidence = Words.evidence(outcome, terms);
         String text = Words.what(outcome)
                 + (reason == null ? "" : ", because " + reason)
@@ -119,7 +119,7 @@ final class ExplainText {
         if (event == null) {
             return "event " + id;
         }
-        String amount = event.value() == 0 ? "" : " of " + English.number(event.value());
+        String amount = event.value() == 0 ? "" : " of " + English.grouped(event.value());
         String who;
         if (event.reachesRecipient()) {
             boolean acts = event.member() != null && !isRecipient(turn, event.recipient());

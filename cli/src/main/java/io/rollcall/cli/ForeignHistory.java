@@ -7,8 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The communities, other than the program's, whose events a history holds: to say so when it holds no others. */
+/** What a history holds besides events of the program's community: to say so when it holds no others. */
 final class ForeignHistory {
     /** So many are counted one by one: any more are no help to whoever looks for the right one. */
     private static final int COUNTED = 10_000;
@@ -16,12 +17,25 @@ final class ForeignHistory {
     private static final int NAMED = 5;
 
     private final Map<String, Long> events = new HashMap<>();
+    private @Nullable String firstRejected;
 
     /** One more event of a community. */
     void add(String community) {
         if (events.size() < COUNTED || events.containsKey(community)) {
             events.merge(community, 1L, Long::sum);
         }
+    }
+
+    /** A line that is no event; lines count from 1. */
+    void rejected(String file, long line, String reason) {
+        if (firstRejected == null) {
+            firstRejected = "line %,d of %s: %s".formatted(line, file, reason);
+        }
+    }
+
+    /** The first line that is no event, with the reason, as a sentence of its own; empty where there is none. */
+    String firstRejected() {
+        return firstRejected == null ? "" : " The first is " + firstRejected + ".";
     }
 
     /** What to say where no event was of the program's community; {@code rejected} lines were no event at all. */
@@ -32,13 +46,13 @@ final class ForeignHistory {
                 ? ""
                 : rejected == 1 ? "1 line that is no event" : "%,d lines that are no events".formatted(rejected);
         if (events.isEmpty()) {
-            return none + (rejected == 0 ? "no event at all is there." : "only " + lines + ".")
+            return none + (rejected == 0 ? "no event at all is there." : "only " + lines + "." + firstRejected())
                     + " A history has one JSON event a line, with the name of its community in 'community'.";
         }
         String holds = files.size() == 1 ? "it holds events of " : "they hold events of ";
         String alone = events.size() == 1 ? events.keySet().iterator().next() : "NAME";
-        return none + holds + names() + (lines.isEmpty() ? "" : ", and " + lines)
-                + ". Is it the right file? If it is, write 'community: " + alone + "' into the program.";
+        return none + holds + names() + (lines.isEmpty() ? "" : ", and " + lines) + "." + firstRejected()
+                + " Is it the right file? If it is, write 'community: " + alone + "' into the program.";
     }
 
     /** The same for whoever can do nothing without such an event. */

@@ -25,7 +25,10 @@ import picocli.CommandLine.Spec;
         header = "Prepares the Elasticsearch indices that dashboards read.",
         subcommands = IndexCommand.Setup.class,
         footerHeading = "%nExamples:%n",
-        footer = "  rollcall index setup --elasticsearch https://es:9200 --api-key KEY --ca-certificate ca.pem")
+        footer = {
+            "  rollcall index setup --elasticsearch https://es:9200 --api-key KEY \\",
+            "      --ca-certificate ca.pem"
+        })
 final class IndexCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -52,8 +55,10 @@ final class IndexCommand implements Runnable {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  rollcall index setup",
-                "  rollcall index setup --elasticsearch https://es:9200 --api-key KEY --replicas 1",
-                "  rollcall index setup --elasticsearch https://es:9200 --username elastic --password"
+                "  rollcall index setup --elasticsearch https://es:9200 --api-key KEY \\",
+                "      --replicas 1",
+                "  rollcall index setup --elasticsearch https://es:9200 --username elastic \\",
+                "      --password"
             })
     static final class Setup implements Runnable {
         @Spec

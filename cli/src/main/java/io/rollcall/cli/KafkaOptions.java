@@ -31,7 +31,7 @@ final class KafkaOptions {
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            description = "Kafka client properties: security.protocol, sasl.jaas.config, …")
+            description = "Kafka client properties:%nsecurity.protocol, sasl.jaas.config, …")
     private @Nullable Path config;
 
     @Option(

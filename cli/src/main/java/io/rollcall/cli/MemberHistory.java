@@ -7,6 +7,7 @@ import io.rollcall.event.Event;
 import io.rollcall.explain.Biographer;
 import io.rollcall.explain.Life;
 import io.rollcall.program.Program;
+import io.rollcall.replay.Strays;
 import io.rollcall.wording.English;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ final class MemberHistory {
     private final Program program;
     private final String member;
     private final ForeignHistory foreign = new ForeignHistory();
+    private final Strays strays = new Strays();
     private final List<Event> events = new ArrayList<>();
     private final Set<String> names = new TreeSet<>(CodePointOrder.COMPARATOR);
     private long read;
@@ -60,6 +62,7 @@ final class MemberHistory {
         }
         history.end = until != null ? until : history.last;
         history.check();
+        StrayText.warn(history.strays.find(), until, "--at", program, err);
         return history;
     }
 
@@ -147,6 +150,12 @@ final class MemberHistory {
         }
 
         @Override
+        public void event(Path file, long line, Event event) {
+            strays.add(event, file, line);
+            event(event);
+        }
+
+        @Override
         public void event(Event event) {
             read++;
             last = Math.max(last, event.at());
@@ -176,6 +185,7 @@ final class MemberHistory {
         @Override
         public void reject(History.Reject reject, byte[] line) {
             rejected++;
+            foreign.rejected(String.valueOf(reject.file().getFileName()), reject.line(), reject.reason());
         }
     }
 }

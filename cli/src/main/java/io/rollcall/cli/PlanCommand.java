@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall plan --from program.yaml --to new.yaml --events history.jsonl.gz",
-            "  rollcall plan --from program.yaml --to new.yaml --events 2025.jsonl 2026.jsonl \\",
-            "      --examples 10",
+            "  rollcall plan --from program.yaml --to new.yaml \\",
+            "      --events 2025.jsonl 2026.jsonl --examples 10",
             "  rollcall plan --from program.yaml --to new.yaml --events history.jsonl.gz \\",
             "      --json | jq .differently"
         })
@@ -72,7 +72,9 @@ final class PlanCommand implements Callable<Integer> {
             names = "--examples",
             paramLabel = "NUMBER",
             defaultValue = "3",
-            description = "How many members to name for each rule (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many members to name for each rule (default: ${DEFAULT-VALUE}); one at least of those who"
+                            + " gain and one of those who lose, unless it is 0.")
     private int examples;
 
     @Option(names = "--json", description = "Print the difference as JSON on standard output.")
@@ -101,6 +103,7 @@ final class PlanCommand implements Callable<Integer> {
                 HistoryReplay replay = new HistoryReplay(given, end, err);
                 Replay.Result ofBefore = replay.run(before, comparison.from(), "under --from");
                 replay.run(after, comparison.to(), "under --to");
+                StrayText.warn(ofBefore.history().strays(), end, "--until", after, err);
                 return ofBefore;
             });
         }
@@ -119,11 +122,22 @@ final class PlanCommand implements Callable<Integer> {
                                     before.community(),
                                     Page.time(last, after.dates().zone()),
                                     ExplainText.zoneName(after.dates().zone()))
-                    + skipped(result);
+                    + skipped(result)
+                    + left(difference);
             new PlanText(new Page(out, Page.PROSE), before, after).print(difference, over);
         }
         out.flush();
         return difference.isNone() ? Rollcall.DONE : DIFFERENT;
+    }
+
+    /** Who has left stays on tiers and in segments, which nobody expects. */
+    private static String left(Difference difference) {
+        return difference.left() == 0
+                ? ""
+                : difference.left() == 1
+                        ? " 1 of the members has left, and counts where they stood then."
+                        : " %,d of the members have left, and count where they stood then."
+                                .formatted(difference.left());
     }
 
     private static String skipped(Replay.Result result) {

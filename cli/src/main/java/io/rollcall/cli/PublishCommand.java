@@ -50,10 +50,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  rollcall publish program.yaml                                what would change? then asks",
-            "  rollcall publish program.yaml -b kafka:9092 --yes --json     for machines",
-            "  rollcall publish program.yaml --dry-run                      publishes nothing",
-            "  rollcall publish --end-shadow book-club/sooner               ends a trial"
+            "  rollcall publish program.yaml              what would change? then asks",
+            "  rollcall publish program.yaml --yes --json for machines",
+            "  rollcall publish program.yaml --dry-run    publishes nothing",
+            "  rollcall publish --end-shadow club/sooner  ends a trial"
         })
 final class PublishCommand implements Callable<Integer> {
     private static final int PATIENCE_MILLIS = 15_000;

@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Says what a program makes of a history, without any server.",
         description = {
-            "Writes DIR/outcomes.jsonl, what became true, in the order of time; DIR/members.jsonl, every member at the"
-                    + " end; and DIR/rejected.jsonl, the lines that are no event, with the reason. Files of that name"
-                    + " are replaced, once all of it is done.",
+            "Writes into DIR, once all of it is done, in the place of files of that name:",
+            "  outcomes.jsonl  what became true, in the order of time",
+            "  members.jsonl   every member at the end",
+            "  rejected.jsonl  the lines that are no event, with the reason",
             "Events may be in any order; in the order of time is fastest, else they are sorted first, in a file as"
                     + " large as the history in the directory for temporary files (TMPDIR). Standard input is kept in"
                     + " one there, too."
@@ -104,6 +105,7 @@ final class ReplayCommand implements Runnable {
                 Page.prose(
                         err, "rollcall: warning: " + given.named(ofNothing(result.history(), parsed, given.files())));
             }
+            StrayText.warn(result.history().strays(), end, "--until", parsed, err);
         }
         ReplaySummary summary = new ReplaySummary(parsed, result);
         PrintWriter results = spec.commandLine().getOut();
@@ -122,9 +124,16 @@ final class ReplayCommand implements Runnable {
                     : "all %,d events of the community '%s' are later than --until, so nothing came out."
                             .formatted(counts.later(), parsed.community());
         }
-        return counts.otherCommunities() == 0
-                ? "the history holds no event, so the results are empty."
-                : foreign.message(given, parsed.community(), counts.rejected());
+        if (counts.otherCommunities() > 0) {
+            return foreign.message(given, parsed.community(), counts.rejected());
+        }
+        return counts.rejected() == 0
+                ? "the history is empty, and so are the results."
+                : "the history holds no event, so the results are empty: "
+                        + (counts.rejected() == 1
+                                ? "1 line is none"
+                                : "%,d lines are none".formatted(counts.rejected()))
+                        + ", see rejected.jsonl." + foreign.firstRejected();
     }
 
     private Replay.Result replay(Program parsed, List<Path> given, @Nullable Long end, PrintWriter err) {
@@ -229,6 +238,7 @@ final class ReplayCommand implements Runnable {
 
         @Override
         public void rejected(Rejected line) throws IOException {
+            super.rejected(line);
             files.rejected(line);
         }
     }

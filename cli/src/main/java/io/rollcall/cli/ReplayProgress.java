@@ -2,6 +2,8 @@ package io.rollcall.cli;
 
 import io.rollcall.event.Event;
 import io.rollcall.replay.History;
+import io.rollcall.replay.Rejected;
+import java.io.IOException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,11 @@ class ReplayProgress implements History.Listener, AutoCloseable {
     /** Of other communities than the one at hand. */
     final ForeignHistory foreign() {
         return foreign;
+    }
+
+    @Override
+    public void rejected(Rejected line) throws IOException {
+        foreign.rejected(line.file(), line.line(), line.reason());
     }
 
     @Override

@@ -41,6 +41,7 @@ final class ReplaySummary {
         addIfAny(lines, history.rejected(), "lines that are no event: see rejected.jsonl");
         add(lines, totals.members(), "members");
         addIfAny(lines, totals.outsiders(), "  not joined yet: others have acted upon them");
+        addIfAny(lines, totals.left(), "  left: on tiers and in segments they count where they stood then");
         for (Ladder ladder : program.ladders()) {
             Map<String, Long> counts = totals.tiers().getOrDefault(ladder.name(), Map.of());
             ladder.tiers()

@@ -42,15 +42,15 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  rollcall demo                          everything on this machine, with a simulated community",
-            "  rollcall validate program.yaml         is it right?",
-            "  rollcall replay --help                 what does a program make of a history?",
-            "  rollcall plan --help                   what would change if it took the place of another?",
-            "  rollcall explain --help                what became of one member, and why?",
-            "  rollcall publish --help                puts it into force",
-            "  rollcall run --help                    a job in this process; a backfill",
-            "  rollcall dead-letters --help           what was refused, and once more",
-            "  rollcall COMMAND --help                more about a command"
+            "  rollcall demo                   everything here, with a simulated community",
+            "  rollcall validate program.yaml  is it right?",
+            "  rollcall replay --help          what does a program make of a history?",
+            "  rollcall plan --help            what would another program change?",
+            "  rollcall explain --help         what became of one member, and why?",
+            "  rollcall publish --help         puts it into force",
+            "  rollcall run --help             a job in this process; a backfill",
+            "  rollcall dead-letters --help    what was refused, and once more",
+            "  rollcall COMMAND --help         more about a command"
         })
 public final class Rollcall implements Runnable {
     /** Done. */
@@ -115,7 +115,7 @@ public final class Rollcall implements Runnable {
     private static int wrongArguments(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("rollcall: " + e.getMessage());
+        err.println("rollcall: " + Misunderstanding.of(e));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("Run '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
         }

@@ -30,9 +30,11 @@ import picocli.CommandLine.Unmatched;
         subcommands = {RunCommand.MemberJourney.class, RunCommand.SearchIndex.class},
         footerHeading = "%nExamples:%n",
         footer = {
-            "  rollcall run member-journey --kafka.bootstrap-servers kafka:9092 --data-dir /var/lib/rollcall",
+            "  rollcall run member-journey --kafka.bootstrap-servers kafka:9092 \\",
+            "      --data-dir /var/lib/rollcall",
             "  rollcall run search-index --config rollcall.properties",
-            "  rollcall run member-journey --from earliest --historical-until 2026-03-01T00:00:00Z"
+            "  rollcall run member-journey --from earliest \\",
+            "      --historical-until 2026-03-01T00:00:00Z"
         })
 final class RunCommand implements Runnable {
     @Spec
@@ -108,8 +110,10 @@ final class RunCommand implements Runnable {
             },
             footerHeading = "%nExamples:%n",
             footer = {
-                "  rollcall run member-journey --kafka.bootstrap-servers kafka:9092 --data-dir /var/lib/rollcall",
-                "  rollcall run member-journey --from earliest --historical-until 2026-03-01T00:00:00Z"
+                "  rollcall run member-journey --kafka.bootstrap-servers kafka:9092 \\",
+                "      --data-dir /var/lib/rollcall",
+                "  rollcall run member-journey --from earliest \\",
+                "      --historical-until 2026-03-01T00:00:00Z"
             })
     static final class MemberJourney implements Runnable {
         private static final DateTimeFormatter STAMP =
@@ -122,7 +126,7 @@ final class RunCommand implements Runnable {
                 names = "--from",
                 paramLabel = "START",
                 description =
-                        "Where to begin to read events, in place of events.start, and in a consumer group of its own:"
+                        "Where events are read from, in place of events.start, and in a consumer group of its own:"
                                 + " earliest, latest, timestamp:MS or offsets:P=O,P=O….")
         private @Nullable String from;
 
@@ -173,7 +177,10 @@ final class RunCommand implements Runnable {
             sortOptions = false,
             header = "Outcomes, alerts, members and programs into Elasticsearch.",
             footerHeading = "%nExamples:%n",
-            footer = "  rollcall run search-index --elasticsearch.urls https://es:9200 --elasticsearch.api-key KEY")
+            footer = {
+                "  rollcall run search-index --elasticsearch.urls https://es:9200 \\",
+                "      --elasticsearch.api-key KEY"
+            })
     static final class SearchIndex implements Runnable {
         @Spec
         private CommandSpec spec;

@@ -95,11 +95,10 @@ final class SimulateCommand implements Runnable {
     @Option(
             names = "--rate",
             paramLabel = "NUMBER",
-            defaultValue = "0",
             description =
                     "At most so many events in a second (default: as fast as they are taken). A file that is not packed"
                             + " then grows as they come, so that it can be watched.")
-    private int rate;
+    private @Nullable Integer rate;
 
     @Option(
             names = {"-o", "--out"},
@@ -137,7 +136,7 @@ final class SimulateCommand implements Runnable {
                 new Simulation(new Community(communityName, community.seed(), from, where, community.members()));
         if (topic != null) {
             String name = topic.isEmpty() ? kafka.topics().events() : topic;
-            new SimulatedTopic(kafka, name, rate, spec.commandLine().getErr()).write(events, from, end);
+            new SimulatedTopic(kafka, name, rate(), spec.commandLine().getErr()).write(events, from, end);
         } else if (file != null) {
             writeToFile(file, events, from, end);
         } else {
@@ -146,13 +145,20 @@ final class SimulateCommand implements Runnable {
     }
 
     private void requireThatOptionsGoTogether() {
-        if (rate < 0) {
-            throw Failure.wrong("--rate takes a number of events in a second, 1 or more, not " + rate + ".");
+        if (rate != null && rate < 1) {
+            throw Failure.wrong("--rate takes a number of events in a second, 1 or more, not " + rate
+                    + ". Without it they come as fast as they are taken.");
+        }
+        if (communityName.isBlank()) {
+            throw Failure.wrong("--community takes the community's name, as book-club; it cannot be empty.");
         }
         if (topic != null && file != null) {
             throw Failure.wrong("The events go to one place: give either --topic or --out.");
         }
         ParseResult given = spec.commandLine().getParseResult();
+        if (until != null && given.hasMatchedOption("--weeks")) {
+            throw Failure.wrong("--weeks and --until both say where it ends: give one of them.");
+        }
         for (String option : List.of("--bootstrap-servers", "--kafka-config", "--topics-prefix")) {
             if (topic == null && given.hasMatchedOption(option)) {
                 throw Failure.wrong(option + " goes with --topic. Add it, or leave " + option + " out.");
@@ -180,7 +186,7 @@ final class SimulateCommand implements Runnable {
         if (Files.isDirectory(target)) {
             throw Failure.failed(target + " is a folder. Give the name of a file.");
         }
-        boolean watched = rate > 0 && !target.toString().endsWith(".gz");
+        boolean watched = rate() > 0 && !target.toString().endsWith(".gz");
         long written;
         try (NewFile whole = watched ? NewFile.growing(target) : NewFile.at(target);
                 Progress progress = progress(from, end, spec.commandLine().getErr())) {
@@ -208,7 +214,7 @@ final class SimulateCommand implements Runnable {
     private long write(Simulation events, Instant end, EventLines lines, @Nullable Progress progress, Instant from)
             throws IOException {
         long written = 0;
-        Pace pace = Pace.of(rate, System::nanoTime);
+        Pace pace = Pace.of(rate(), System::nanoTime);
         for (Event event = events.next(); event.at() < end.toEpochMilli(); event = events.next()) {
             lines.write(event);
             written++;
@@ -222,6 +228,11 @@ final class SimulateCommand implements Runnable {
             }
         }
         return written;
+    }
+
+    /** Events in a second; 0: as fast as they are taken. */
+    private int rate() {
+        return rate == null ? 0 : rate;
     }
 
     private ZoneId zone() {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         subcommands = {TopicsCommand.Create.class, TopicsCommand.Show.class},
         footerHeading = "%nExamples:%n",
         footer = {
-            "  rollcall topics create --bootstrap-servers kafka:9092 --partitions 12 --replicas 3",
+            "  rollcall topics create --bootstrap-servers kafka:9092 --partitions 12 \\",
+            "      --replicas 3",
             "  rollcall topics list"
         })
 final class TopicsCommand implements Runnable {

@@ -110,6 +110,67 @@ class PlanCommandTest {
     }
 
     @Test
+    void ofEachDirectionOneMemberIsNamedAlsoWhereOneIsAskedFor() throws IOException {
+        assertThat(plan(PROGRAM, PROGRAM.replace("posts >= 2", "posts == 1"), "--examples", "1"))
+                .isEqualTo(DIFFERENT);
+
+        assertThat(out.toString()).contains("1 member higher, 1 member lower", "e.g. mira", "e.g. noor");
+    }
+
+    @Test
+    void aTierThatIsLostThroughASegmentSaysSo() throws IOException {
+        String once = PROGRAM + "segments: {once: 'posts < 2'}\n";
+
+        assertThat(plan(
+                        once.replace("posts >= 2", "posts >= 1 && in_segment('once')"),
+                        once.replace("posts >= 2", "posts >= 1")))
+                .isEqualTo(DIFFERENT);
+
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(
+                        "e.g. mira from visitor, fell to it 2026-01-06 17:00 (posts = 2), because the member is no longer"
+                                + " in the segment once to member, rose to it");
+    }
+
+    @Test
+    void whoNeverRoseIsToldWhatTheyLackAlsoWhereItIsNoNumber() throws IOException {
+        assertThat(plan(
+                        PROGRAM.replace("posts >= 2", "posts >= 1 && has_badge('writer', 'silver')"),
+                        PROGRAM.replace("posts >= 2", "posts >= 1")))
+                .isEqualTo(DIFFERENT);
+
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(
+                        "from visitor, and never higher; not met: has_badge('writer', 'silver') at the end to member");
+    }
+
+    @Test
+    void whoCouldEnterATierButNotKeepItIsToldThat() throws IOException {
+        assertThat(plan(
+                        PROGRAM.replace("\"posts >= 2\"", "\"posts >= 1\", keep: \"points >= 9\""),
+                        PROGRAM.replace("posts >= 2", "posts >= 1")))
+                .isEqualTo(DIFFERENT);
+
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("from visitor, and never higher; not met: points >= 9, it was 4 at the end to member");
+    }
+
+    @Test
+    void whoHasLeftCountsWhereTheyStoodAndIsSaidToHaveLeft() throws IOException {
+        Files.writeString(events, Files.readString(events) + """
+                {"id":"5","community":"club","type":"leave","member":"noor","at":"2026-01-07T09:00:00Z"}
+                """);
+
+        assertThat(plan(PROGRAM, PROGRAM.replace("posts >= 2", "posts >= 1"))).isEqualTo(DIFFERENT);
+
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(
+                        "1 of the members has left, and counts where they stood then.",
+                        "at the end: member 1 → 2",
+                        "not met: posts >= 2, it was 1; left 2026-01-07 17:00");
+    }
+
+    @Test
     void membersWhoWinABadgeAddUpAndAwardsAreCountedApart() throws IOException {
         String every = PROGRAM.replace("levels: {bronze: 1, silver: 3}", "every: 2");
 

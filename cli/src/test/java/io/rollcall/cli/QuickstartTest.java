@@ -17,6 +17,10 @@ class QuickstartTest {
     private static final Pattern PLAN =
             Pattern.compile("```\n(\\d+ of \\d+ members would stand differently.*?)…\n```", Pattern.DOTALL);
 
+    private static final Pattern EXPLAIN = Pattern.compile(
+            "rollcall explain --program program.yaml --events history.jsonl.gz --member (\\S+)\n```\n.*?```\n(.*?\n)```",
+            Pattern.DOTALL);
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path directory;
@@ -26,6 +30,23 @@ class QuickstartTest {
     private int run(String... arguments) {
         return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(new StringWriter()))
                 .execute(arguments);
+    }
+
+    @Test
+    void theMemberThatIsExplainedIsToldAsIsShown() throws IOException {
+        Matcher shown = EXPLAIN.matcher(Files.readString(Path.of("..", "docs", "quickstart.md")));
+        assertThat(shown.find()).isTrue();
+        String history = directory.resolve("history.jsonl.gz").toString();
+        Path program = Files.writeString(
+                directory.resolve("program.yaml"), ProgramFile.example().text());
+        assertThat(run("simulate", "--weeks", "8", "--out", history)).isEqualTo(Rollcall.DONE);
+
+        assertThat(run("explain", "--program", program.toString(), "--events", history, "--member", shown.group(1)))
+                .isEqualTo(Rollcall.DONE);
+
+        String[] parts = shown.group(2).split("…\n");
+        assertThat(parts).hasSizeGreaterThan(2);
+        assertThat(out.toString()).containsSubsequence(parts);
     }
 
     @Test

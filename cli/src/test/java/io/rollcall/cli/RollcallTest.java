@@ -53,6 +53,12 @@ class RollcallTest {
         assertThat(run(arguments)).isEqualTo(Rollcall.DONE);
 
         assertThat(out.toString()).contains("Usage: rollcall", "Examples:");
+        assertThat(out.toString().substring(out.toString().indexOf("Examples:")).lines())
+                .as("an example can be copied: no line of it is broken")
+                .allSatisfy(line -> assertThat(line).matches("|Examples:|  +(rollcall|zcat|--|COMMAND).*"));
+        assertThat(out.toString())
+                .as("a name is not broken in two")
+                .doesNotContainPattern("(outcomes|members|rejected|events|sasl|security|rollcall)\\.\\n *[a-z]");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -61,6 +67,37 @@ class RollcallTest {
         assertThat(run("validat")).isEqualTo(Rollcall.WRONG);
 
         assertThat(err.toString()).contains("validat", "Did you mean", "rollcall validate");
+    }
+
+    @Test
+    void aCommandThatIsNearToNoneIsMetWithAllThatThereAre() {
+        assertThat(run("frobnicate")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString())
+                .contains("'rollcall' has no command 'frobnicate'. One of: demo, validate, replay, plan, explain,");
+
+        assertThat(run("topics", "frobnicate")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("'rollcall topics' has no command 'frobnicate'. One of: create, list.");
+    }
+
+    @Test
+    void aNumberThatIsNoneIsMetWithWhatIsExpected() {
+        assertThat(run("simulate", "--members", "many")).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString())
+                .contains("--members takes a whole number, as 7, not 'many'.")
+                .doesNotContain(" int");
+    }
+
+    @Test
+    void aSimulationThatIsToldTwoThingsAtOnceOrNothingIsRefused() {
+        assertThat(run("simulate", "--weeks", "2", "--until", "2026-02-01")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--weeks and --until both say where it ends: give one of them.");
+
+        assertThat(run("simulate", "--rate", "0")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--rate takes a number of events in a second, 1 or more, not 0.");
+
+        assertThat(run("simulate", "--community=")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--community takes the community's name");
     }
 
     @Test

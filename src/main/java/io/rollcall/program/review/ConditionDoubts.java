@@ -12,7 +12,7 @@ import io.rollcall.program.review.Doubt.Code;
 import org.jspecify.annotations.Nullable;
 
 /** Doubts about conditions that never hold, or always. */
-record ConditionDoubts(Program program, Logic logic, Possibilities possibilities, Doubts doubts) {
+record ConditionDoubts(Program program, Logic logic, Numbers numbers, Possibilities possibilities, Doubts doubts) {
 
     void look() {
         for (Ladder ladder : program.ladders()) {
@@ -44,6 +44,30 @@ record ConditionDoubts(Program program, Logic logic, Possibilities possibilities
             Condition when =
                     alert instanceof AlertRule.Holding holding ? holding.when() : ((AlertRule.Absence) alert).when();
             look(when, "alerts", alert.name(), "when");
+            if (alert instanceof AlertRule.Absence absence) {
+                lookAtItsEnd(absence);
+            }
+        }
+    }
+
+    /** A condition that can hold, but not at the end of the absence: all that it looks at is over by then. */
+    private void lookAtItsEnd(AlertRule.Absence absence) {
+        Condition when = absence.when();
+        if (when == null || absence.since() == null) {
+            return;
+        }
+        var cases = logic.of(when);
+        if (cases.isEmpty() || possibilities.whyNever(cases).isPresent()) {
+            return;
+        }
+        boolean canHold = cases.get().stream()
+                .anyMatch(each -> possibilities.canHold(each, slot -> numbers.ofSilent(slot, absence)));
+        if (!canHold) {
+            doubts.add(
+                    Code.NEVER_HOLDS,
+                    doubts.places().value("alerts", absence.name(), "when"),
+                    "alerts." + absence.name() + ".when: this can never hold when 'after' is over: "
+                            + "by then the last event of 'since' is as long ago");
         }
     }
 

@@ -42,7 +42,7 @@ record Contradictions(Program program, Numbers numbers, Set<Formula> possible) {
                 }
             }
         }
-        return Optional.empty();
+        return new Relations(program).against(narrowed);
     }
 
     private String why(Formula.Compared compared, List<Formula> facts, Ranges ranges) {

@@ -24,7 +24,8 @@ public record Doubt(Code code, int line, int column, String message) {
         NOTHING_TO_SPEND("nothing-to-spend", "`redeem` in a program that posts no points"),
         ANSWERED_BY_JOINING("answered-by-joining", "an absence since joining that the joining itself answers"),
         COUNTS_ONESELF("counts-oneself", "a metric of the different members in a place where there is only one"),
-        MISSPELT_EVENT("misspelt-event", "an event type that is one letter away from a name used elsewhere"),
+        MISSPELT_EVENT(
+                "misspelt-event", "an event type that is one letter, or a plural, away from a name used elsewhere"),
         UNUSED_EVENTS("unused-events", "a set of events that nothing names"),
         UNUSED_METRIC("unused-metric", "a metric that no rule names: it is kept and shown for every member");
 

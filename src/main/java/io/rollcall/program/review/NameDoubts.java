@@ -5,10 +5,8 @@ import io.rollcall.condition.Formula;
 import io.rollcall.condition.Nearest;
 import io.rollcall.program.AlertRule;
 import io.rollcall.program.Badge;
-import io.rollcall.program.Ladder;
 import io.rollcall.program.PointsRule;
 import io.rollcall.program.Program;
-import io.rollcall.program.Quest;
 import io.rollcall.program.Segment;
 import io.rollcall.program.review.Doubt.Code;
 import java.util.ArrayList;
@@ -104,7 +102,7 @@ final class NameDoubts {
                         .filter(other -> !once.contains(other)
                                 || inSetsOnce.contains(other)
                                         && (!inSetsOnce.contains(type) || isBefore(types.get(other), uses)))
-                        .filter(other -> isTypo(type, other))
+                        .filter(other -> isTypo(type, other) || isPlural(type, other) && !isIn(type, other))
                         .sorted()
                         .findFirst()
                         .ifPresent(other -> doubts.add(
@@ -125,8 +123,22 @@ final class NameDoubts {
 
     private static boolean isTypo(String type, String other) {
         int distance = Nearest.distance(type, other);
-        boolean plural = (type + "s").equals(other) || (other + "s").equals(type);
-        return distance == 0 || distance == 1 && !plural && type.length() >= SHORTEST_TYPO;
+        return distance == 0 || distance == 1 && !isPlural(type, other) && type.length() >= SHORTEST_TYPO;
+    }
+
+    /** Whether one is the other's plural. */
+    private static boolean isPlural(String type, String other) {
+        String one = type.length() < other.length() ? type : other;
+        String many = type.length() < other.length() ? other : type;
+        return many.equals(one + "s")
+                || many.equals(one + "es")
+                || one.endsWith("y") && many.equals(one.substring(0, one.length() - 1) + "ies");
+    }
+
+    /** Whether it is a set that has the type: a set is often called by the plural of what it holds. */
+    private boolean isIn(String type, String set) {
+        return places.texts("events", set).stream()
+                .anyMatch(each -> each.getValue().equals(type));
     }
 
     /** Where sets and types are named outside {@code events}. */
@@ -149,7 +161,7 @@ final class NameDoubts {
 
     private void metrics() {
         Set<Integer> named = new HashSet<>();
-        for (Condition condition : conditions()) {
+        for (Condition condition : program.conditions()) {
             named.addAll(condition.numbers());
         }
         for (Badge badge : program.badges()) {
@@ -176,41 +188,6 @@ final class NameDoubts {
                         places.key("metrics", name),
                         "metrics." + name + ": no rule names it; it is kept and shown for every member all the same");
             }
-        }
-    }
-
-    private List<Condition> conditions() {
-        List<Condition> conditions = new ArrayList<>();
-        for (Ladder ladder : program.ladders()) {
-            for (Ladder.Tier tier : ladder.tiers()) {
-                add(conditions, tier.enter());
-                add(conditions, tier.keep());
-            }
-        }
-        for (Badge badge : program.badges()) {
-            if (badge instanceof Badge.When when) {
-                add(conditions, when.when());
-            }
-        }
-        for (Quest quest : program.quests()) {
-            add(conditions, quest.start());
-            quest.steps().forEach(step -> add(conditions, step.done()));
-        }
-        if (program.lifecycle() != null) {
-            add(conditions, program.lifecycle().mature());
-        }
-        program.segments().forEach(segment -> add(conditions, segment.when()));
-        for (AlertRule alert : program.alerts()) {
-            add(
-                    conditions,
-                    alert instanceof AlertRule.Holding holding ? holding.when() : ((AlertRule.Absence) alert).when());
-        }
-        return conditions;
-    }
-
-    private static void add(List<Condition> conditions, @Nullable Condition condition) {
-        if (condition != null) {
-            conditions.add(condition);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.rollcall.program.review;
 
+import io.rollcall.event.EventSet;
 import io.rollcall.metric.Metric;
 import io.rollcall.metric.Metric.Form;
+import io.rollcall.program.AlertRule;
 import io.rollcall.program.PointsRule;
 import io.rollcall.program.Program;
 import java.util.ArrayList;
@@ -88,5 +90,24 @@ final class Numbers {
             return dates && !metric.asRecipient() ? new Range(0, Math.min(range.most(), tenure + 1), true) : range;
         }
         return range;
+    }
+
+    /** The same, for somebody of whom no event of the absence's {@code since} has come for its whole time. */
+    Range ofSilent(int slot, AlertRule.Absence absence) {
+        Range range = of(slot);
+        EventSet since = absence.since();
+        if (since == null || slot >= program.metrics().size()) {
+            return range;
+        }
+        Metric metric = program.metrics().get(slot);
+        // one date less than the time has days, where a clock change makes one of them longer
+        long dates = absence.after() / DAY - 1;
+        if (metric.asRecipient() || !since.types().containsAll(metric.set().types())) {
+            return range;
+        } else if (metric.form() == Form.SINCE) {
+            return new Range(Math.max(0, dates), range.most(), true);
+        }
+        boolean isEmpty = metric.over() > 0 && metric.over() <= dates;
+        return isEmpty ? new Range(0, 0, metric.form() != Form.SUM) : range;
     }
 }

@@ -35,7 +35,7 @@ public final class Review {
         var numbers = new Numbers(program, isDraft || Numbers.postsPoints(program));
         var possibilities = new Possibilities(program, logic, numbers);
         new LadderDoubts(program, logic, possibilities, doubts).look();
-        new ConditionDoubts(program, logic, possibilities, doubts).look();
+        new ConditionDoubts(program, logic, numbers, possibilities, doubts).look();
         new NumberDoubts(program, logic, numbers, possibilities, doubts).look();
         new NameDoubts(program, doubts).look();
         return doubts.inOrder();

@@ -119,6 +119,17 @@ class ReviewTest {
                         Code.MISSPELT_EVENT,
                         "events: {speak: [comment, §coment]}\nalerts: {a: {since: join, after: 7d, unless: speak}}",
                         "did you mean 'comment'?"),
+                // the plural of what the events are called
+                Arguments.of(
+                        Code.MISSPELT_EVENT,
+                        "events: {speak: [post, comment]}\nalerts: {a: {since: join, after: 7d, unless: speak},"
+                                + " b: {since: §comments, after: 7d}}",
+                        "did you mean 'comment'?"),
+                Arguments.of(
+                        Code.MISSPELT_EVENT,
+                        "events: {replies: [answer, remark]}\nalerts: {a: {since: replies, after: 7d},"
+                                + " b: {since: §reply, after: 7d}}",
+                        "did you mean 'replies'?"),
                 // a tier that nobody reaches
                 Arguments.of(
                         Code.UNREACHABLE_TIER,
@@ -178,6 +189,26 @@ class ReviewTest {
                 // never, always
                 Arguments.of(Code.NEVER_HOLDS, "segments: {s: §\"posts < 0\"}", "never below 0"),
                 Arguments.of(Code.NEVER_HOLDS, "alerts: {a: {when: §\"run == 2.5\"}}", "whole number"),
+                Arguments.of(
+                        Code.NEVER_HOLDS,
+                        "segments: {s: §\"days_30d >= 5 && posts < 5\"}",
+                        "days_30d is never above posts"),
+                Arguments.of(
+                        Code.NEVER_HOLDS,
+                        "segments: {s: §\"days_30d >= 1 && idle >= 30\"}",
+                        "days_30d is 0 where idle is 30 or more"),
+                Arguments.of(
+                        Code.NEVER_HOLDS,
+                        "alerts: {a: {since: post, after: 40d, when: §\"days_30d >= 1\"}}",
+                        "when 'after' is over"),
+                Arguments.of(
+                        Code.NEVER_HOLDS,
+                        "alerts: {a: {since: post, after: 14d, when: §\"idle < 7 || days_30d > 40\"}}",
+                        "when 'after' is over"),
+                Arguments.of(
+                        Code.UNREACHABLE_TIER,
+                        "ladders: {l: [{tier: a}, {tier: b, enter: §\"days >= 9 && posts <= 8\"}]}",
+                        "days is never above posts"),
                 Arguments.of(Code.NEVER_HOLDS, "alerts: {a: {since: post, after: 3d, when: §\"false\"}}", "says false"),
                 Arguments.of(
                         Code.NEVER_HOLDS,
@@ -310,6 +341,10 @@ class ReviewTest {
                 "segments: {s: \"posts != 3 && posts != 4\", t: \"posts % 2 == 1\", u: \"posts > fans\"}",
                 "segments: {s: \"in_stage('left') || in_stage('growing')\"}\nlifecycle: {activity: post}",
                 "segments: {s: \"posts > 1\", t: \"!in_segment('s')\"}",
+                "segments: {s: \"days_30d >= 1 && idle >= 29\", t: \"days_30d >= 5 && posts <= 5\"}",
+                "segments: {s: \"days >= 5 && days_30d < 5\", t: \"fans >= 5 && posts < 5\"}",
+                "alerts: {a: {since: post, after: 14d, when: \"days_30d >= 1 && idle >= 14\"}}",
+                "alerts: {a: {since: visit, after: 40d, when: \"days_30d >= 1\"}}",
                 "badges: {b: {metric: posts, levels: {start: 0, bronze: 10}}, e: {metric: posts, every: 5}}",
                 "quests: {q: {start: join, within: 7d, steps: {s: \"days_30d >= 7\", t: \"posts >= 100\"}}}",
                 "quests: {q: {start: \"posts > 1\", within: 7d, steps: {s: \"days_30d >= 10\"}}}",

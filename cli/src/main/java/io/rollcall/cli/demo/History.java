@@ -38,6 +38,11 @@ public final class History {
         /** The next event of the community. */
         void event(Event event);
 
+        /** The same with where it stands; lines count from 1. */
+        default void event(Path file, long line, Event event) {
+            event(event);
+        }
+
         /** An event of another community. */
         void other(Event event);
 
@@ -95,9 +100,9 @@ public final class History {
         try {
             EventFiles.read(files, new EventFiles.Reader() {
                 @Override
-                public void event(Event event) {
+                public void event(Path file, long line, Event event) {
                     if (event.community().equals(community)) {
-                        reader.event(event);
+                        reader.event(file, line, event);
                     } else {
                         reader.other(event);
                     }
