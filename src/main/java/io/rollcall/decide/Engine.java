@@ -156,6 +156,18 @@ public final class Engine {
         return evaluation;
     }
 
+    /** What is left of one who left, once all else is forgotten: that they left, so that only an act of their own brings them back. */
+    public MemberState forget(MemberState given) {
+        MemberState state = current(given);
+        MemberState mark = newMember(state.member());
+        mark.seen = state.seen;
+        mark.phase = state.phase;
+        mark.joinedAt = state.joinedAt;
+        mark.leftAt = state.leftAt;
+        mark.stage = state.stage;
+        return mark;
+    }
+
     private MemberState current(MemberState state) {
         return state.isOf(program) ? state : Adoption.move(state, program);
     }

@@ -134,6 +134,11 @@ public final class MemberState {
         return joinedAt != NONE && leftAt == NONE;
     }
 
+    /** Whether all was forgotten but that the member left: who left by an act of their own has a last one. */
+    public boolean isForgotten() {
+        return leftAt != NONE && lastActiveAt == NONE;
+    }
+
     /** Whether a badge, or a level of it, is held; {@code level} is -1 for any. */
     public boolean holds(int badge, int level) {
         BadgeState held = badges[badge];

@@ -90,41 +90,57 @@ public final class Strays {
         List<Month> all = List.copyOf(months.values());
         long events = all.stream().mapToLong(month -> month.events).sum();
         long most = Math.min(MOST, events / (OTHERS + 1));
-        int begin = begin(all, most);
-        int end = all.size() - begin(reversed(all), most);
+        List<Month> backwards = reversed(all);
+        List<Integer> begins = begins(all, most);
+        List<Integer> ends = begins(backwards, most);
         List<Few> few = new ArrayList<>();
-        if (begin >= end) {
+        if (innermost(begins) >= all.size() - innermost(ends)) {
             return few;
         }
-        long longest = FAR / LONGER;
-        for (int i = begin + 1; i < end; i++) {
-            longest = Math.max(longest, gap(all.get(i - 1), all.get(i)));
+        int begin = first(all, begins, all.size() - innermost(ends));
+        if (begin > 0) {
+            few.add(few(all.subList(0, begin), all.get(0).first, false, all.get(begin).from));
         }
-        Month first = all.get(begin);
-        Month last = all.get(end - 1);
-        if (begin > 0 && gap(all.get(begin - 1), first) >= LONGER * longest) {
-            few.add(few(all.subList(0, begin), all.get(0).first, false, first.from));
-        }
-        if (end < all.size() && gap(last, all.get(end)) >= LONGER * longest) {
-            few.add(few(all.subList(end, all.size()), all.get(all.size() - 1).last, true, last.to));
+        int end = all.size() - first(backwards, ends, all.size() - innermost(begins));
+        if (end < all.size()) {
+            few.add(few(all.subList(end, all.size()), all.get(all.size() - 1).last, true, all.get(end - 1).to));
         }
         return few;
     }
 
-    /** How many months at the beginning hold few events and end far from the next one. */
-    private static int begin(List<Month> months, long most) {
+    private static int innermost(List<Integer> begins) {
+        return begins.isEmpty() ? 0 : begins.get(begins.size() - 1);
+    }
+
+    /** Where the others can begin: behind few events, far from them. */
+    private static List<Integer> begins(List<Month> months, long most) {
+        List<Integer> begins = new ArrayList<>();
         long events = 0;
-        int begin = 0;
         for (int i = 0; i + 1 < months.size(); i++) {
             events += months.get(i).events;
             if (events > most) {
                 break;
             }
             if (gap(months.get(i), months.get(i + 1)) >= FAR) {
-                begin = i + 1;
+                begins.add(i + 1);
             }
         }
-        return begin;
+        return begins;
+    }
+
+    /** Where the others begin: the last place before which there is a pause much longer than any behind it; 0 if nowhere. */
+    private static int first(List<Month> months, List<Integer> begins, int end) {
+        for (int i = begins.size() - 1; i >= 0; i--) {
+            int begin = begins.get(i);
+            long longest = FAR / LONGER;
+            for (int month = begin + 1; month < end; month++) {
+                longest = Math.max(longest, gap(months.get(month - 1), months.get(month)));
+            }
+            if (gap(months.get(begin - 1), months.get(begin)) >= LONGER * longest) {
+                return begin;
+            }
+        }
+        return 0;
     }
 
     private static List<Month> reversed(List<Month> months) {

@@ -56,6 +56,17 @@ class StraysTest {
     }
 
     @Test
+    void aThinBeginningBehindThemIsTheOthers() {
+        happen("1990-01-01T00:00:00Z", 1, Duration.ofDays(1));
+        happen("2024-01-01T00:00:00Z", 3, Duration.ofDays(1));
+        happen("2024-07-25T00:00:00Z", 100, Duration.ofDays(1));
+
+        assertThat(strays.find())
+                .extracting(few -> few.events() + " " + few.id() + " " + Instant.ofEpochMilli(few.others()))
+                .containsExactly("1 e0 2024-01-01T00:00:00Z");
+    }
+
+    @Test
     void ofTwoEventsNobodyKnowsWhichIsWrong() {
         happen("2024-01-01T00:00:00Z", 1, Duration.ofDays(1));
         happen("2062-01-01T00:00:00Z", 1, Duration.ofDays(1));

@@ -1,12 +1,6 @@
 package io.rollcall.cli;
 
-import static java.util.Objects.requireNonNull;
-
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +23,8 @@ import picocli.CommandLine.Spec;
             "  rollcall dead-letters replay --code unknown-community"
         })
 final class DeadLettersCommand implements Runnable {
+    private static final int USUALLY = 20;
+
     @Spec
     private CommandSpec spec;
 
@@ -69,9 +65,8 @@ final class DeadLettersCommand implements Runnable {
         @Option(
                 names = "--limit",
                 paramLabel = "NUMBER",
-                defaultValue = "20",
-                description = "At most so many, the latest (default: ${DEFAULT-VALUE}); 0 for all.")
-        private int limit;
+                description = "At most so many, the latest; 0 for all, as they lie (default: 20, with --json 0).")
+        private @Nullable Integer limit;
 
         @Option(names = "--payload", description = "Also show what was refused: an event as JSON, else the bytes.")
         private boolean payload;
@@ -84,20 +79,21 @@ final class DeadLettersCommand implements Runnable {
 
         @Override
         public Integer call() {
-            if (limit < 0) {
+            int most = limit != null ? limit : json ? 0 : USUALLY;
+            if (most < 0) {
                 throw Failure.wrong("--limit takes a number of letters, or 0 for all of them.");
             }
             filter.check();
             LetterTopic topic = new LetterTopic(kafka);
-            Selection selection = new Selection(topic, filter, replayed);
+            LetterSelection selection = LetterSelection.of(topic, filter);
             LetterText text = new LetterText(spec.commandLine().getOut());
             if (json) {
-                selection.each(limit, text::json);
+                selection.each(topic, replayed, most, text::json);
                 return Rollcall.DONE;
             }
-            text.heading(selection.found(), topic.name());
-            selection.each(limit, letter -> text.letter(letter, payload));
-            text.summary(selection, limit);
+            text.heading(selection.found(replayed), topic.name());
+            selection.each(topic, replayed, most, letter -> text.letter(letter, payload));
+            text.summary(selection, topic, replayed, most);
             return Rollcall.DONE;
         }
     }
@@ -109,9 +105,9 @@ final class DeadLettersCommand implements Runnable {
             sortOptions = false,
             header = "Sends refused events once more, each to the partition it came from.",
             description = {
-                "Shows what it would send, asks, and notes in the topic of dead letters what was sent, so that nothing"
-                        + " is sent twice. Two of these commands at a time do not get in each other's way: the later"
-                        + " one ends the earlier.",
+                "Shows what it would send, asks, and notes in the topic of dead letters what was sent, so that no event"
+                        + " is sent twice, however often it was refused. They go in the order in which they came. Two of"
+                        + " these commands at a time do not get in each other's way: the later one ends the earlier.",
                 "An event with the code evaluation-failed may have reached one of its two members already: it is only"
                         + " sent if that code or the letter is named. Programs and documents are never sent: publish a"
                         + " right program; let search-index write the document again from its topic."
@@ -149,20 +145,10 @@ final class DeadLettersCommand implements Runnable {
             filter.check();
             LetterTopic topic = new LetterTopic(kafka);
             LetterReplay replay = new LetterReplay(kafka, topic);
-            List<StoredLetter> sendable = new ArrayList<>();
-            Map<String, Integer> left = new HashMap<>();
-            Selection selection = new Selection(topic, filter, false);
-            selection.each(0, letter -> {
-                String obstacle = replay.obstacle(letter, filter);
-                if (obstacle == null) {
-                    sendable.add(letter);
-                } else {
-                    left.merge(obstacle, 1, Integer::sum);
-                }
-            });
-            PrintWriter out = spec.commandLine().getOut();
-            LetterText text = new LetterText(out);
-            text.sendable(sendable, left);
+            LetterSelection selection = LetterSelection.of(topic, filter);
+            List<LetterSelection.Found> sendable = replay.sendable(selection);
+            LetterText text = new LetterText(spec.commandLine().getOut());
+            text.sendable(sendable.size(), selection, topic, kafka.topics().events());
             if (sendable.isEmpty() || dryRun) {
                 return Rollcall.DONE;
             }
@@ -185,72 +171,6 @@ final class DeadLettersCommand implements Runnable {
             if (!terminal.agrees(question)) {
                 throw Failure.failed("Nothing was sent.");
             }
-        }
-    }
-
-    /** What a filter leaves of the topic: counted first, since what was sent once more is only known at the end. */
-    static final class Selection {
-        private final LetterTopic topic;
-        private final LetterFilter filter;
-        private final boolean replayed;
-        private final LetterTopic.Replayed sent = new LetterTopic.Replayed();
-        private final Map<String, Integer> byCode = new HashMap<>();
-        private int found;
-        private int hidden;
-
-        Selection(LetterTopic topic, LetterFilter filter, boolean replayed) {
-            this.topic = topic;
-            this.filter = filter;
-            this.replayed = replayed;
-            topic.read(sent::learn);
-            topic.read(letter -> {
-                if (!matches(letter)) {
-                    return;
-                }
-                if (shows(letter)) {
-                    found++;
-                    byCode.merge(requireNonNull(letter.letter().getCode()), 1, Integer::sum);
-                } else {
-                    hidden++;
-                }
-            });
-        }
-
-        /** Hands on the last letters, at most {@code limit} of them, or all for 0; in the order of the topic. */
-        void each(int limit, LetterTopic.Reader reader) {
-            long skipped = limit == 0 ? 0 : Math.max(0, found - (long) limit);
-            long[] seen = {0};
-            topic.read(letter -> {
-                if (matches(letter) && shows(letter) && seen[0]++ >= skipped) {
-                    reader.read(letter);
-                }
-            });
-        }
-
-        private boolean matches(StoredLetter letter) {
-            return !letter.isNote() && filter.takes(letter);
-        }
-
-        private boolean shows(StoredLetter letter) {
-            return replayed || !sent.contains(letter);
-        }
-
-        int found() {
-            return found;
-        }
-
-        /** How many more there would be with those that were sent once more. */
-        int hidden() {
-            return hidden;
-        }
-
-        Map<String, Integer> byCode() {
-            return byCode;
-        }
-
-        @Nullable
-        String foreign() {
-            return topic.foreign();
         }
     }
 }

@@ -46,11 +46,7 @@ final class LetterFilter {
                 throw Failure.wrong("--code takes one of " + String.join(", ", known) + ", not '" + code + "'.");
             }
         }
-        for (String name : names) {
-            if (!NAME.matcher(name).matches()) {
-                throw Failure.wrong("A dead letter is named by its partition and offset, as 0/17, not '" + name + "'.");
-            }
-        }
+        names = names.stream().map(LetterFilter::canonical).toList();
         if (since != null) {
             from = Instants.parse("--since", since, ZoneOffset.UTC);
         }
@@ -63,7 +59,20 @@ final class LetterFilter {
     }
 
     /** Whether somebody has asked for it by its code or name. */
-    boolean names(StoredLetter letter) {
-        return names.contains(letter.name()) || codes.contains(letter.letter().getCode());
+    boolean asksFor(LetterSelection.Found letter) {
+        return names.contains(letter.name()) || codes.contains(letter.code());
+    }
+
+    /** The names that were given. */
+    List<String> names() {
+        return names;
+    }
+
+    private static String canonical(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw Failure.wrong("A dead letter is named by its partition and offset, as 0/17, not '" + name + "'.");
+        }
+        int slash = name.indexOf('/');
+        return Integer.parseInt(name.substring(0, slash)) + "/" + Long.parseLong(name.substring(slash + 1));
     }
 }

@@ -2,29 +2,29 @@ package io.rollcall.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rollcall.jobs.out.DeadLetterCode;
 import io.rollcall.jobs.out.DeadLetters;
 import io.rollcall.wire.DeadLetter;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +32,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends refused events once more.
  *
- * <p>Each goes to the partition it came from, whole: where the letter holds only its beginning it is read from its origin.
+ * <p>Each goes to the partition it came from, in the order of that, as it is there: a letter holds only so much of a large one.
  * The events of a batch and the notes that they were sent are one transaction, and one producer at a time may write
- * it; so no letter is sent twice, whatever breaks off and whoever else does the same.
+ * it; so no event is sent twice, whatever breaks off and whoever else does the same.
  */
 final class LetterReplay {
     private static final int BATCH = 500;
-    private static final Duration FETCH = Duration.ofSeconds(10);
+
+    private static final Comparator<LetterSelection.Origin> AS_THEY_CAME = Comparator.comparing(
+                    LetterSelection.Origin::topic)
+            .thenComparingInt(LetterSelection.Origin::partition)
+            .thenComparingLong(LetterSelection.Origin::offset);
 
     private final KafkaOptions kafka;
     private final LetterTopic topic;
     private final WireFormat<DeadLetter> format = WireFormat.of(DeadLetter.class);
+    private int sent;
 
     LetterReplay(KafkaOptions kafka, LetterTopic topic) {
         this.kafka = kafka;
@@ -57,106 +62,135 @@ final class LetterReplay {
      */
     record Sent(int events, List<String> gone) {}
 
-    /** Why a letter cannot be sent once more; null if it can. */
-    @Nullable
-    String obstacle(StoredLetter stored, LetterFilter filter) {
-        DeadLetter letter = stored.letter();
-        String code = letter.getCode();
-        if (code.equals(DeadLetterCode.INVALID_PROGRAM.text())) {
-            return "a program; publish a right one in its place";
+    /** One letter of each event that can be sent once more, in the order in which they came. */
+    List<LetterSelection.Found> sendable(LetterSelection selection) {
+        String events = kafka.topics().events();
+        Map<LetterSelection.Origin, LetterSelection.Found> byOrigin = new TreeMap<>(AS_THEY_CAME);
+        for (LetterSelection.Found found : selection.open()) {
+            if (found.origin() != null && selection.obstacle(found, events) == null) {
+                byOrigin.putIfAbsent(found.origin(), found);
+            }
         }
-        if (code.equals(DeadLetterCode.REJECTED_DOCUMENT.text())) {
-            return "a document, which comes from a topic of outcomes or members; it is still there";
-        }
-        if (!kafka.topics().events().equals(letter.getTopic())) {
-            return letter.getTopic() == null ? "it is no record of a topic" : "it is none of the topic of events";
-        }
-        if (letter.getPayload() == null) {
-            return "a record without a value; it is no event";
-        }
-        if (code.equals(DeadLetterCode.EVALUATION_FAILED.text()) && !filter.names(stored)) {
-            return "the engine failed on it for one of its members, another may have it already;"
-                    + " sent if you give --code " + code + " or its name";
-        }
-        return null;
+        return List.copyOf(byOrigin.values());
     }
 
-    /** Sends them, in their order. */
-    Sent send(List<StoredLetter> letters, PrintWriter err) {
+    /** Sends them. */
+    Sent send(List<LetterSelection.Found> letters, PrintWriter err) {
         List<String> gone = new ArrayList<>();
-        int sent = 0;
-        try (KafkaConsumer<byte[], byte[]> origins = topic.consumer();
+        try (RecordReader records = new RecordReader(topic.consumer());
                 KafkaProducer<byte[], byte[]> producer = producer();
                 Progress progress = Progress.of("Sending", letters.size(), err)) {
             producer.initTransactions();
             int partitions = producer.partitionsFor(kafka.topics().events()).size();
             // what another such command has sent since we looked
-            LetterTopic.Replayed already = new LetterTopic.Replayed();
-            new LetterTopic(kafka).read(already::learn);
-            for (int from = 0; from < letters.size(); from += BATCH) {
-                List<StoredLetter> batch = letters.subList(from, Math.min(letters.size(), from + BATCH));
-                producer.beginTransaction();
-                sent += send(batch, already, partitions, origins, producer, gone);
-                producer.commitTransaction();
+            Set<LetterSelection.Origin> already = topic.sent();
+            List<LetterSelection.Found> open = letters.stream()
+                    .filter(letter -> !already.contains(letter.origin()))
+                    .toList();
+            for (int from = 0; from < open.size(); from += BATCH) {
+                List<LetterSelection.Found> batch = open.subList(from, Math.min(open.size(), from + BATCH));
+                sent += inOneTransaction(producer, () -> send(batch, partitions, records, producer, gone));
                 progress.done(from + batch.size());
             }
-        } catch (ProducerFencedException e) {
-            throw Failure.failed("Another 'rollcall dead-letters replay' has begun meanwhile, and ended this one after "
-                    + sent + " events. See what is left: rollcall dead-letters list.");
         } catch (KafkaException | ExecutionException e) {
-            throw kafka.unreachable(e.getCause() == null ? e : e.getCause());
+            throw isFenced(e)
+                    ? Failure.failed(
+                            "Another 'rollcall dead-letters replay' has begun meanwhile and ended this one, after "
+                                    + soFar() + ". See what is left: rollcall dead-letters list.")
+                    : kafka.unreachable(new KafkaException(
+                            (e.getCause() == null ? e : e.getCause()).getMessage() + "; " + soFar() + " sent", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.failed("Interrupted after " + sent + " events.", e);
+            throw Failure.failed("Interrupted after " + soFar() + ".", e);
         }
         return new Sent(sent, gone);
     }
 
+    private String soFar() {
+        return "%,d event%s".formatted(sent, sent == 1 ? "" : "s");
+    }
+
+    private static boolean isFenced(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @FunctionalInterface
+    private interface Batch {
+        int send() throws ExecutionException, InterruptedException;
+    }
+
+    private static int inOneTransaction(KafkaProducer<byte[], byte[]> producer, Batch batch)
+            throws ExecutionException, InterruptedException {
+        producer.beginTransaction();
+        try {
+            int inBatch = batch.send();
+            producer.commitTransaction();
+            return inBatch;
+        } catch (KafkaException | ExecutionException | InterruptedException e) {
+            if (!isFenced(e)) {
+                // left open it would hold up whoever reads events, until the broker gives it up
+                producer.abortTransaction();
+            }
+            throw e;
+        }
+    }
+
     private int send(
-            List<StoredLetter> batch,
-            LetterTopic.Replayed already,
+            List<LetterSelection.Found> batch,
             int partitions,
-            KafkaConsumer<byte[], byte[]> origins,
+            RecordReader records,
             KafkaProducer<byte[], byte[]> producer,
             List<String> gone)
             throws ExecutionException, InterruptedException {
-        Map<StoredLetter, Future<RecordMetadata>> underWay = new HashMap<>();
-        for (StoredLetter stored : batch) {
-            if (already.contains(stored)) {
-                continue;
+        Map<LetterSelection.Found, Future<RecordMetadata>> underWay = new LinkedHashMap<>();
+        for (LetterSelection.Found found : batch) {
+            ProducerRecord<byte[], byte[]> event = event(found, partitions, records);
+            if (event == null) {
+                gone.add("Not sent: " + found.name() + ", which the letter holds only in part, is gone from "
+                        + requireNonNull(found.origin()));
+            } else {
+                underWay.put(found, producer.send(event));
             }
-            DeadLetter letter = stored.letter();
-            byte[] value = DeadLetters.isCut(letter) ? whole(letter, origins) : bytes(letter.getPayload());
-            if (value == null) {
-                gone.add("Not sent: " + stored.name() + ", of which the letter holds only the beginning, is gone from "
-                        + letter.getTopic() + " " + letter.getPartition() + "/" + letter.getOffset() + ".");
-                continue;
-            }
-            Integer partition = letter.getPartition();
-            underWay.put(
-                    stored,
-                    producer.send(new ProducerRecord<>(
-                            requireNonNull(letter.getTopic()),
-                            partition == null || partition >= partitions ? null : partition,
-                            bytes(letter.getKey()),
-                            value)));
         }
         producer.flush();
-        for (Map.Entry<StoredLetter, Future<RecordMetadata>> each : underWay.entrySet()) {
+        for (Map.Entry<LetterSelection.Found, Future<RecordMetadata>> each : underWay.entrySet()) {
             producer.send(note(each.getKey(), each.getValue().get()));
         }
         return underWay.size();
     }
 
-    private ProducerRecord<byte[], byte[]> note(StoredLetter stored, RecordMetadata sent) {
+    /** The event as it came, from where it came; or as its letter has it, if it is gone there. */
+    private @Nullable ProducerRecord<byte[], byte[]> event(
+            LetterSelection.Found found, int partitions, RecordReader records) {
+        LetterSelection.Origin origin = requireNonNull(found.origin());
+        Integer partition = origin.partition() < partitions ? origin.partition() : null;
+        ConsumerRecord<byte[], byte[]> whole = records.at(origin.topic(), origin.partition(), origin.offset());
+        if (whole != null && whole.value() != null) {
+            return new ProducerRecord<>(origin.topic(), partition, null, whole.key(), whole.value(), whole.headers());
+        }
+        ConsumerRecord<byte[], byte[]> record =
+                records.at(kafka.topics().deadLetters(), found.partition(), found.offset());
+        DeadLetter letter = record == null ? null : topic.decoded(record);
+        return letter == null || DeadLetters.isCut(letter)
+                ? null
+                : new ProducerRecord<>(origin.topic(), partition, bytes(letter.getKey()), bytes(letter.getPayload()));
+    }
+
+    private ProducerRecord<byte[], byte[]> note(LetterSelection.Found found, RecordMetadata sentTo) {
+        LetterSelection.Origin origin = requireNonNull(found.origin());
         DeadLetter note = new DeadLetter(
-                "the letter " + stored.name() + " (" + stored.letter().getCode() + ") was sent once more, to "
-                        + sent.topic() + " " + sent.partition() + "/" + sent.offset(),
+                "refused as " + found.code() + " (letter " + found.name() + "), sent once more, to " + sentTo.topic()
+                        + " " + sentTo.partition() + "/" + sentTo.offset(),
                 StoredLetter.REPLAYED,
                 "rollcall dead-letters",
-                kafka.topics().deadLetters(),
-                stored.partition(),
-                stored.offset(),
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
                 Instant.ofEpochMilli(System.currentTimeMillis()),
                 null,
                 null);
@@ -167,30 +201,6 @@ final class LetterReplay {
         }
     }
 
-    /** The record of which a letter holds only the beginning; null if it is gone. */
-    private byte @Nullable [] whole(DeadLetter letter, KafkaConsumer<byte[], byte[]> origins) {
-        Integer partition = letter.getPartition();
-        Long offset = letter.getOffset();
-        if (partition == null || offset == null) {
-            return null;
-        }
-        TopicPartition origin = new TopicPartition(requireNonNull(letter.getTopic()), partition);
-        List<TopicPartition> one = List.of(origin);
-        if (origins.beginningOffsets(one).getOrDefault(origin, 0L) > offset
-                || origins.endOffsets(one).getOrDefault(origin, 0L) <= offset) {
-            return null;
-        }
-        origins.assign(one);
-        origins.seek(origin, offset);
-        long deadline = System.nanoTime() + FETCH.toNanos();
-        while (System.nanoTime() < deadline) {
-            for (ConsumerRecord<byte[], byte[]> record : origins.poll(Duration.ofMillis(200))) {
-                return record.offset() == offset ? record.value() : null;
-            }
-        }
-        return null;
-    }
-
     private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {
         return buffer == null ? null : PayloadText.bytes(buffer);
     }
@@ -198,6 +208,8 @@ final class LetterReplay {
     private KafkaProducer<byte[], byte[]> producer() {
         Map<String, Object> settings = kafka.producer();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        // a command that is killed holds up the readers of events for so long
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "30000");
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, kafka.topics().deadLetters() + "-replay");
         try {
             return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -9,16 +9,14 @@ import java.nio.ByteBuffer;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Dead letters in words, and as JSON. */
 final class LetterText {
-    private static final int SHOWN = 10;
-
     private final PrintWriter out;
     private final Page page;
     private final ObjectMapper json = new ObjectMapper();
@@ -66,42 +64,63 @@ final class LetterText {
         return from + key + ", refused by " + letter.getSource();
     }
 
-    void summary(DeadLettersCommand.Selection selection, int limit) {
+    void summary(LetterSelection selection, LetterTopic topic, boolean replayed, int most) {
         page.blank();
-        if (selection.found() > 0) {
-            page.wrapped("", "  ", "In all: " + counts(selection.byCode()) + ".");
+        int found = selection.found(replayed);
+        if (found > 0) {
+            page.wrapped("", "  ", "In all: " + counts(selection.byCode(replayed)) + ".");
         }
-        if (limit > 0 && selection.found() > limit) {
-            page.wrapped("", "  ", "Only the last %,d are shown; --limit 0 shows all.".formatted(limit));
+        if (most > 0 && found > most) {
+            page.wrapped("", "  ", "Only the last %,d are shown; --limit 0 shows all.".formatted(most));
         }
-        if (selection.hidden() > 0) {
+        if (!replayed && selection.sent() > 0) {
             page.wrapped(
                     "",
                     "  ",
                     "%,d more %s sent once more already; --replayed shows them too."
-                            .formatted(selection.hidden(), selection.hidden() == 1 ? "was" : "were"));
+                            .formatted(selection.sent(), selection.sent() == 1 ? "was" : "were"));
         }
-        String foreign = selection.foreign();
+        oddities(selection, topic);
+    }
+
+    private void oddities(LetterSelection selection, LetterTopic topic) {
+        if (!selection.missing().isEmpty()) {
+            page.wrapped("", "  ", "There is no letter " + String.join(", ", selection.missing()) + ".");
+        }
+        String foreign = topic.foreign();
         if (foreign != null) {
             page.wrapped("", "  ", foreign);
         }
     }
 
     /** What a replay would send, and what not, by reason. */
-    void sendable(List<StoredLetter> sendable, Map<String, Integer> left) {
+    void sendable(int events, LetterSelection selection, LetterTopic topic, String eventsTopic) {
         page.heading(
-                sendable.isEmpty()
+                events == 0
                         ? "There is nothing to send."
-                        : "%,d event%s to send once more".formatted(sendable.size(), sendable.size() == 1 ? "" : "s"));
-        sendable.stream().limit(SHOWN).forEach(letter -> letter(letter, false));
-        if (sendable.size() > SHOWN) {
-            page.blank();
-            page.line("  and %,d more".formatted(sendable.size() - SHOWN));
+                        : "%,d event%s to send once more".formatted(events, events == 1 ? "" : "s"));
+        Map<String, Integer> sent = new TreeMap<>();
+        Map<String, Integer> left = new TreeMap<>();
+        int letters = 0;
+        for (LetterSelection.Found found : selection.open()) {
+            String obstacle = selection.obstacle(found, eventsTopic);
+            (obstacle == null ? sent : left).merge(obstacle == null ? found.code() : obstacle, 1, Integer::sum);
+            letters += obstacle == null ? 1 : 0;
         }
-        left.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> page.wrapped(
-                        "", "  ", "Not sent: %s: %s".formatted(letters(entry.getValue()), entry.getKey())));
+        if (letters > 0) {
+            page.wrapped(
+                    "",
+                    "  ",
+                    "Refused as: " + counts(sent)
+                            + (letters > events ? " (some of them more than once)." : ".")
+                            + " 'rollcall dead-letters list' shows them.");
+        }
+        left.forEach(
+                (obstacle, count) -> page.wrapped("", "  ", "Not sent: %s: %s".formatted(letters(count), obstacle)));
+        if (selection.sent() > 0) {
+            page.wrapped("", "  ", "Sent once more already: %s.".formatted(letters(selection.sent())));
+        }
+        oddities(selection, topic);
         out.flush();
     }
 

@@ -9,6 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,23 +42,6 @@ final class LetterTopic {
         void read(StoredLetter letter);
     }
 
-    /** Which letters were sent once more, by the notes that say so. */
-    static final class Replayed {
-        private final Map<Integer, Set<Long>> offsets = new HashMap<>();
-
-        void learn(StoredLetter stored) {
-            Integer partition = stored.letter().getPartition();
-            Long offset = stored.letter().getOffset();
-            if (stored.isNote() && partition != null && offset != null) {
-                offsets.computeIfAbsent(partition, first -> new HashSet<>()).add(offset);
-            }
-        }
-
-        boolean contains(StoredLetter letter) {
-            return offsets.getOrDefault(letter.partition(), Set.of()).contains(letter.offset());
-        }
-    }
-
     String name() {
         return kafka.topics().deadLetters() + " at " + kafka.bootstrapServers();
     }
@@ -73,25 +60,72 @@ final class LetterTopic {
         foreign = 0;
         firstForeign = null;
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            Map<TopicPartition, Long> last = ends(consumer);
-            consumer.assign(last.keySet());
-            consumer.seekToBeginning(last.keySet());
-            long heard = System.nanoTime();
-            while (!last.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    heard = System.nanoTime();
-                    long end = last.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
-                    if (record.offset() < end) {
-                        decode(record, reader);
-                    }
-                }
-                if (System.nanoTime() - heard > SILENCE.toNanos()) {
-                    throw kafka.unreachable(new KafkaException("nothing was heard for half a minute"));
-                }
+            if (ends == null) {
+                ends = consumer.endOffsets(partitions(consumer));
             }
+            read(consumer, ends, reader, () -> new KafkaException("nothing was heard for half a minute"));
         } catch (KafkaException e) {
             throw kafka.unreachable(e);
         }
+    }
+
+    /**
+     * The origins of all that was sent once more, up to the true end of the topic: what others have noted behind a
+     * transaction of a job, which a reader of what is committed does not see yet, too.
+     *
+     * @throws Failure if that transaction is not ended soon
+     */
+    Set<LetterSelection.Origin> sent() throws ExecutionException, InterruptedException {
+        Set<LetterSelection.Origin> sent = new HashSet<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer();
+                Admin admin = kafka.admin()) {
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            partitions(consumer).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+            Map<TopicPartition, Long> trueEnds = new HashMap<>();
+            admin.listOffsets(latest).all().get().forEach((partition, end) -> trueEnds.put(partition, end.offset()));
+            read(
+                    consumer,
+                    trueEnds,
+                    letter -> {
+                        LetterSelection.Origin origin = LetterSelection.Origin.of(letter.letter());
+                        if (letter.isNote() && origin != null) {
+                            sent.add(origin);
+                        }
+                    },
+                    () -> Failure.failed(
+                            "A job has letters in the topic that are not committed yet, so what was sent already"
+                                    + " is not known for certain. Nothing was sent; run this again after the job's next checkpoint."));
+        }
+        return sent;
+    }
+
+    private void read(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> to,
+            Reader reader,
+            Supplier<RuntimeException> silence) {
+        consumer.assign(to.keySet());
+        consumer.seekToBeginning(to.keySet());
+        long heard = System.nanoTime();
+        while (!to.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                heard = System.nanoTime();
+                if (record.offset() < to.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {
+                    decode(record, reader);
+                }
+            }
+            if (System.nanoTime() - heard > SILENCE.toNanos()) {
+                throw silence.get();
+            }
+        }
+    }
+
+    /** What a record of the topic says; null if it is no letter. */
+    @Nullable
+    DeadLetter decoded(ConsumerRecord<byte[], byte[]> record) {
+        DeadLetter[] letter = {null};
+        decode(record, stored -> letter[0] = stored.letter());
+        return letter[0];
     }
 
     /** A consumer of no group; the caller closes it. */
@@ -109,19 +143,16 @@ final class LetterTopic {
         }
     }
 
-    private Map<TopicPartition, Long> ends(KafkaConsumer<byte[], byte[]> consumer) {
-        if (ends == null) {
-            String topic = kafka.topics().deadLetters();
-            List<PartitionInfo> partitions = consumer.partitionsFor(topic);
-            if (partitions == null || partitions.isEmpty()) {
-                throw Failure.failed("Kafka at " + kafka.bootstrapServers() + " has no topic '" + topic
-                        + "'. 'rollcall topics create' makes those of Rollcall; or give another --topics-prefix.");
-            }
-            ends = consumer.endOffsets(partitions.stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList());
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        String topic = kafka.topics().deadLetters();
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        if (partitions == null || partitions.isEmpty()) {
+            throw Failure.failed("Kafka at " + kafka.bootstrapServers() + " has no topic '" + topic
+                    + "'. 'rollcall topics create' makes those of Rollcall; or give another --topics-prefix.");
         }
-        return ends;
+        return partitions.stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
     }
 
     private void decode(ConsumerRecord<byte[], byte[]> record, Reader reader) {

@@ -73,6 +73,7 @@ class DeadLettersIT {
     private final class Community {
         private final Topics topics;
         private final DeadLetters letters;
+        private int written;
 
         Community(String prefix) {
             topics = new Topics(prefix);
@@ -96,10 +97,15 @@ class DeadLettersIT {
                     new DeadLetters.Letter(topics.events(), partition, offset, "anna".getBytes(UTF_8), payload));
         }
 
+        /** Letters have no key: they lie in any partition, here in one after the other. */
         void letter(DeadLetterCode code, String reason, DeadLetters.Letter letter) throws Exception {
+            letterIn(written++ % PARTITIONS, code, reason, letter);
+        }
+
+        void letterIn(int partition, DeadLetterCode code, String reason, DeadLetters.Letter letter) throws Exception {
             producer.send(new ProducerRecord<>(
                             topics.deadLetters(),
-                            0,
+                            partition,
                             null,
                             letters.write(code, reason, letter).value()))
                     .get();
@@ -187,7 +193,7 @@ class DeadLettersIT {
         assertThat(out.toString())
                 .contains("hello", "Only the last 1 are shown; --limit 0 shows all.")
                 .doesNotContain("01 02 ff");
-        club.run("list", "0/1", "--payload");
+        club.run("list", "1/0", "--payload");
         assertThat(out.toString()).contains("01 02 ff");
     }
 
@@ -227,6 +233,78 @@ class DeadLettersIT {
                 .contains("No dead letters in", "2 more were sent once more already; --replayed shows them too.");
         club.run("list", "--replayed");
         assertThat(out.toString()).contains("2 dead letters in");
+    }
+
+    @Test
+    void eventsAreSentInTheOrderInWhichTheyCameWhereverTheirLettersLie() throws Exception {
+        Community club = new Community("order.");
+        for (int i = 0; i < 8; i++) {
+            club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-" + i));
+        }
+        club.run("replay", "--yes");
+        List<String> events = club.events();
+        assertThat(events.subList(8, 16)).isEqualTo(events.subList(0, 8));
+    }
+
+    @Test
+    void anEventThatWasRefusedTwiceIsSentOnce() throws Exception {
+        Community club = new Community("twice.");
+        club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-1"));
+        var again = new DeadLetters.Letter(club.topics.events(), 0, 0L, "anna".getBytes(UTF_8), json("e-1"));
+        club.letter(DeadLetterCode.UNKNOWN_COMMUNITY, "after a restart", again);
+
+        club.run("replay", "--yes");
+        assertThat(out.toString())
+                .contains("1 event to send once more", "2 unknown-community (some of them more than once)", "Sent: 1 event");
+        assertThat(club.events()).hasSize(2);
+        // and once more after that
+        club.letter(DeadLetterCode.UNKNOWN_COMMUNITY, "after another restart", again);
+        club.run("replay", "--yes");
+        assertThat(out.toString()).contains("There is nothing to send.", "Sent once more already: 3 dead letters.");
+        assertThat(club.events()).hasSize(2);
+    }
+
+    @Test
+    void behindATransactionOfAJobNothingIsSentTwice() throws Exception {
+        Community club = new Community("open.");
+        club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-1"));
+        try (KafkaProducer<byte[], byte[]> job = transactional("a-job")) {
+            job.initTransactions();
+            job.beginTransaction();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                job.send(new ProducerRecord<>(club.topics.deadLetters(), partition, null, new byte[] {1}))
+                        .get();
+            }
+            assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.FAILED);
+            assertThat(err.toString()).contains("not committed yet", "Nothing was sent", "next checkpoint");
+            assertThat(club.events()).hasSize(1);
+            job.abortTransaction();
+        }
+        assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
+        assertThat(club.events()).hasSize(2);
+    }
+
+    @Test
+    void theLatestLettersAreShownInTheOrderOfTheirTime() throws Exception {
+        Community club = new Community("latest.");
+        for (int i = 0; i < 6; i++) {
+            var letter = new DeadLetters.Letter(club.topics.events(), 0, (long) i, null, json("e-" + i));
+            club.letterIn(i < 3 ? 1 : 0, DeadLetterCode.FUTURE, "number " + i, letter);
+        }
+        club.run("list", "--limit", "4");
+        assertThat(out.toString().lines().filter(line -> line.contains("number")).map(String::strip))
+                .containsExactly("number 2", "number 3", "number 4", "number 5");
+        club.run("list", "--json");
+        assertThat(jsonLines()).hasSize(6);
+        club.run("list", "0/99", "0/00");
+        assertThat(out.toString()).contains("1 dead letter in", "There is no letter 0/99.");
+    }
+
+    private static KafkaProducer<byte[], byte[]> transactional(String id) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", id),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     @Test

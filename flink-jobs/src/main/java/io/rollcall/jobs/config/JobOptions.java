@@ -137,8 +137,8 @@ public final class JobOptions {
             "member-journey.departed-expiry",
             OptionType.OPTIONAL_DURATION,
             "",
-            "How long after a member left all that is kept of them is dropped, and their snapshot ended; who returns later "
-                    + "begins as a new member. Empty: never.");
+            "How long after a member left all is forgotten but that they left, and their snapshot ended; who returns later "
+                    + "begins anew. Empty: never.");
 
     public static final Option<Integer> MAX_ID_BYTES = declare(
             "limits.max-id-size",

@@ -163,13 +163,16 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             }
             return;
         }
-        Member known = stillKnown(members.find(reached.key()), event.at());
+        Member known = members.find(reached.key());
         if (current.program().excludes(reached.member())) {
             shadows.event(reached, () -> null);
             forget(known);
             return;
         }
         Engine engine = current.engine();
+        if (known != null && expiry != Decision.NEVER && staysAway(known, engine, reached)) {
+            return;
+        }
         MemberState state = known == null ? engine.newMember(reached.member()) : members.state(known);
         shadows.event(reached, () -> known == null ? null : copy(state));
         List<Outcome> outcomes = new ArrayList<>();
@@ -210,7 +213,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             return;
         }
         if (expires(members.state(member)) <= timer.getTimestamp()) {
-            expire(member);
+            expire(member, current.engine());
             return;
         }
         shadows.clock(member.key(), () -> copy(members.state(member)));
@@ -271,19 +274,30 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         return expiry == Decision.NEVER || state.leftAt == MemberState.NONE ? Decision.NEVER : state.leftAt + expiry;
     }
 
-    /** The member, unless they expired before the event, whether or not the watermark has come so far. */
-    private @Nullable Member stillKnown(@Nullable Member member, long at) throws Exception {
-        if (expiry == Decision.NEVER || member == null || expires(members.state(member)) >= at) {
-            return member;
+    /**
+     * Whether the member expired before the event, be the watermark there or not, and the event does not bring them back: only
+     * an act of their own does, other than leaving.
+     */
+    private boolean staysAway(Member member, Engine engine, Reached reached) throws Exception {
+        MemberState state = members.state(member);
+        Event event = reached.event();
+        if (!state.isForgotten()) {
+            if (expires(state) >= event.at()) {
+                return false;
+            }
+            expire(member, engine);
         }
-        expire(member);
-        return null;
+        return reached.asRecipient() || event.type().equals(Event.LEAVE) || event.at() < members.state(member).leftAt;
     }
 
-    private void expire(Member member) throws Exception {
+    /** Forgets all of a member but that they left. */
+    private void expire(Member member, Engine engine) throws Exception {
         measured.expired.inc();
         shadows.forget(member.key());
-        forget(member);
+        disarm(member);
+        member.next = Decision.NEVER;
+        members.replace(member, engine.forget(members.state(member)));
+        emit(records.noSnapshot(member.key()));
     }
 
     /** Sends the member's snapshot, now or later. */
@@ -319,11 +333,16 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         if (member.next >= member.timer) {
             return;
         }
-        if (member.timer != Decision.NEVER) {
-            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, member.timer);
-        }
+        disarm(member);
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, member.next);
         member.timer = member.next;
+    }
+
+    private void disarm(Member member) {
+        if (member.timer != Decision.NEVER) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, member.timer);
+            member.timer = Decision.NEVER;
+        }
     }
 
     // ---- programs
@@ -378,7 +397,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         setCurrentKey(key);
         Member member = members.find(key);
         KnownPrograms.Current current = programs.current(MemberKey.community(key));
-        if (member != null && current != null) {
+        if (member != null && current != null && !members.state(member).isForgotten()) {
             sendSnapshot(key, current, members.state(member));
         }
     }
@@ -399,12 +418,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 state.member(), StateCodec.bytes(state), version -> programs.version(community, version));
     }
 
-    /** Who is excluded, or expired, has no state and no snapshot. */
+    /** An excluded member has no state and no snapshot; one that was excluded later loses both. */
     private void forget(@Nullable Member member) {
         if (member != null) {
-            if (member.timer != Decision.NEVER) {
-                timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, member.timer);
-            }
+            disarm(member);
             members.remove(member);
             emit(records.noSnapshot(member.key()));
         }

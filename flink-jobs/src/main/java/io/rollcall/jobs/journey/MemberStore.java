@@ -137,6 +137,12 @@ final class MemberStore {
         }
     }
 
+    /** Keeps another state in the place of the member's. */
+    void replace(Member member, MemberState state) throws IOException {
+        member.state = state;
+        write(member);
+    }
+
     /** Nothing is kept of the member any more. */
     void remove(Member member) {
         hot.remove(member.key());

@@ -58,12 +58,10 @@ public final class DeadLetters implements Serializable {
 
     /** The dead letter, to be sent. */
     public TopicRecord write(DeadLetterCode code, String reason, Letter letter) {
-        String why = reason;
+        String why =
+                reason.length() > MAX_REASON_CHARACTERS ? reason.substring(0, MAX_REASON_CHARACTERS) + "…" : reason;
         if (tooLong(letter.key()) || tooLong(letter.payload())) {
-            why = reason + CUT + maxBytes + " bytes here)";
-        }
-        if (why.length() > MAX_REASON_CHARACTERS) {
-            why = why.substring(0, MAX_REASON_CHARACTERS) + "…";
+            why += CUT + maxBytes + " bytes here)";
         }
         DeadLetter record = new DeadLetter(
                 why,

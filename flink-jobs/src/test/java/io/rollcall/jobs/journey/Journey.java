@@ -198,6 +198,11 @@ final class Journey implements AutoCloseable {
         return operator.measured().deadLetters(code);
     }
 
+    /** What is counted. */
+    JourneyMetrics measured() {
+        return operator.measured();
+    }
+
     /** What is counted of where members are kept. */
     StoreMetrics store() {
         return operator.stored();

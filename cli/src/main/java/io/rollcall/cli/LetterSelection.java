@@ -1,0 +1,172 @@
+package io.rollcall.cli;
+
+import io.rollcall.jobs.out.DeadLetterCode;
+import io.rollcall.wire.DeadLetter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which letters a filter leaves, by their coordinates: of millions of them the payloads would not fit into memory. */
+final class LetterSelection {
+    /** Those refused last come last. */
+    private static final Comparator<Found> BY_TIME = Comparator.comparingLong(Found::refusedAt)
+            .thenComparingInt(Found::partition)
+            .thenComparingLong(Found::offset);
+
+    private final List<Found> all = new ArrayList<>();
+    private final Set<Origin> sent = new HashSet<>();
+    private final LetterFilter filter;
+
+    private LetterSelection(LetterFilter filter) {
+        this.filter = filter;
+    }
+
+    /** A record of a topic. */
+    record Origin(String topic, int partition, long offset) {
+        /** The origin that a letter names; null if it names none. */
+        static @Nullable Origin of(DeadLetter letter) {
+            String topic = letter.getTopic();
+            Integer partition = letter.getPartition();
+            Long offset = letter.getOffset();
+            return topic == null || partition == null || offset == null
+                    ? null
+                    : new Origin(topic.intern(), partition, offset);
+        }
+    }
+
+    /**
+     * A letter.
+     *
+     * @param partition of the topic of dead letters
+     * @param offset in that partition
+     * @param origin the record that was refused; null if it was none
+     * @param code why
+     * @param refusedAt when, in milliseconds since the epoch
+     * @param hasPayload whether there was anything in it
+     */
+    record Found(int partition, long offset, @Nullable Origin origin, String code, long refusedAt, boolean hasPayload) {
+        String name() {
+            return partition + "/" + offset;
+        }
+    }
+
+    /** Reads the topic once. */
+    static LetterSelection of(LetterTopic topic, LetterFilter filter) {
+        var selection = new LetterSelection(filter);
+        topic.read(selection::learn);
+        return selection;
+    }
+
+    private void learn(StoredLetter stored) {
+        DeadLetter letter = stored.letter();
+        Origin origin = Origin.of(letter);
+        if (stored.isNote()) {
+            if (origin != null) {
+                sent.add(origin);
+            }
+        } else if (filter.takes(stored)) {
+            all.add(new Found(
+                    stored.partition(),
+                    stored.offset(),
+                    origin,
+                    letter.getCode().intern(),
+                    letter.getReceivedAt().toEpochMilli(),
+                    letter.getPayload() != null));
+        }
+    }
+
+    /** Hands on the letters that were refused last, at most {@code most} of them; or all for 0, as they lie. */
+    void each(LetterTopic topic, boolean replayed, int most, LetterTopic.Reader reader) {
+        if (all.isEmpty()) {
+            return;
+        }
+        List<Found> shown = of(replayed).stream().sorted(BY_TIME).toList();
+        shown = most == 0 ? shown : shown.subList(Math.max(0, shown.size() - most), shown.size());
+        Set<String> names = new HashSet<>();
+        shown.forEach(found -> names.add(found.name()));
+        Map<String, StoredLetter> held = new HashMap<>();
+        topic.read(letter -> {
+            if (names.contains(letter.name())) {
+                if (most == 0) {
+                    reader.read(letter);
+                } else {
+                    held.put(letter.name(), letter);
+                }
+            }
+        });
+        for (Found found : shown) {
+            StoredLetter letter = held.get(found.name());
+            if (letter != null) {
+                reader.read(letter);
+            }
+        }
+    }
+
+    private List<Found> of(boolean replayed) {
+        return replayed ? all : all.stream().filter(found -> !isSent(found)).toList();
+    }
+
+    boolean isSent(Found found) {
+        return found.origin() != null && sent.contains(found.origin());
+    }
+
+    /** Those that were not sent once more. */
+    List<Found> open() {
+        return of(false);
+    }
+
+    int found(boolean replayed) {
+        return of(replayed).size();
+    }
+
+    /** How many were sent once more already. */
+    int sent() {
+        return all.size() - of(false).size();
+    }
+
+    Map<String, Integer> byCode(boolean replayed) {
+        Map<String, Integer> byCode = new TreeMap<>();
+        of(replayed).forEach(found -> byCode.merge(found.code(), 1, Integer::sum));
+        return byCode;
+    }
+
+    /** The names that somebody gave and no letter has. */
+    List<String> missing() {
+        Set<String> names = new HashSet<>();
+        all.forEach(found -> names.add(found.name()));
+        return filter.names().stream().filter(name -> !names.contains(name)).toList();
+    }
+
+    /**
+     * Why a letter is not sent once more; null if it is.
+     *
+     * @param events the topic of events
+     */
+    @Nullable
+    String obstacle(Found found, String events) {
+        Origin origin = found.origin();
+        if (found.code().equals(DeadLetterCode.INVALID_PROGRAM.text())) {
+            return "a program; publish a right one in its place";
+        }
+        if (found.code().equals(DeadLetterCode.REJECTED_DOCUMENT.text())) {
+            return "a document, which comes from a topic of outcomes or members; it is still there";
+        }
+        if (origin == null || !origin.topic().equals(events)) {
+            return "it is no record of the topic of events";
+        }
+        if (!found.hasPayload()) {
+            return "a record without a value; it is no event";
+        }
+        if (found.code().equals(DeadLetterCode.EVALUATION_FAILED.text()) && !filter.asksFor(found)) {
+            return "the engine failed on it for one of its members, another may have it already;"
+                    + " sent if you give --code " + found.code() + " or its name";
+        }
+        return null;
+    }
+}
