@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 
@@ -33,6 +34,15 @@ final class FlinkProgress {
     /** Members whose clock has come to an instant of theirs; only {@code member-journey} counts them. */
     long clockSteps() {
         return count("rollcall.clockSteps");
+    }
+
+    /** The watermark that has left the operator, in milliseconds since the epoch. */
+    long outputWatermark() {
+        return metrics.getMetricsByIdentifiers(job).entrySet().stream()
+                .filter(each -> each.getKey().endsWith(OPERATOR + "currentOutputWatermark"))
+                .mapToLong(each -> (Long) ((Gauge<?>) each.getValue()).getValue())
+                .findFirst()
+                .orElse(Long.MIN_VALUE);
     }
 
     /** This moment. */

@@ -9,7 +9,7 @@ import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 
 /**
  * The process of a job that runs until it is ended, and says what happens in it: that it runs, each checkpoint, and when the
- * clock of the first and of the last member has come to its next instant.
+ * first and the last member whose clock comes to a midnight is settled.
  */
 public final class LiveProcess {
     /** Said once it reads events. */
@@ -18,10 +18,10 @@ public final class LiveProcess {
     /** Said of each checkpoint: when it was triggered (milliseconds since the epoch), how long it took, its status. */
     public static final String CHECKPOINT = "checkpoint ";
 
-    /** Said when the first member's clock came to its next instant, with that moment in milliseconds since the epoch. */
+    /** Said when the clock of the first member has moved, with that moment in milliseconds since the epoch. */
     public static final String FIRST = "first ";
 
-    /** Said when as many did as there are deliveries in the load, with that moment in milliseconds since the epoch. */
+    /** Said when the watermark of midnight has left the operator, behind all its timers, with that moment likewise. */
     public static final String ALL = "all ";
 
     private static final int LOOK_MILLIS = 20;
@@ -30,19 +30,19 @@ public final class LiveProcess {
     private final FlinkRun run;
     private final JobID job;
     private final FlinkProgress progress;
-    private final long members;
+    private final long midnight;
     private long lastCheckpoint;
     private boolean hasBegun;
     private boolean hasEnded;
 
-    private LiveProcess(FlinkRun run, JobID job, long members) {
+    private LiveProcess(FlinkRun run, JobID job, long midnight) {
         this.run = run;
         this.job = job;
         this.progress = run.progress(job);
-        this.members = members;
+        this.midnight = midnight;
     }
 
-    /** Does what the setup in a file says until it is ended; of the first load, whose deliveries are the members to wake. */
+    /** Does what the setup in a file says until it is ended, of the first load. */
     @SuppressWarnings("CatchAndPrintStackTrace") // into the output of the process, which is a file
     public static void main(String[] arguments) {
         try {
@@ -50,7 +50,7 @@ public final class LiveProcess {
             FlinkRun run = FlinkRun.start(new RollcallPeer(), setup);
             Load load = setup.loads().get(0);
             JobID job = run.submit(load, run.seed());
-            new LiveProcess(run, job, load.deliveries()).watch();
+            new LiveProcess(run, job, setup.midnight()).watch();
         } catch (Exception e) {
             e.printStackTrace();
         }
@@ -74,12 +74,11 @@ public final class LiveProcess {
         if (hasEnded) {
             return;
         }
-        long steps = progress.clockSteps();
-        if (steps > 0 && !hasBegun) {
+        if (!hasBegun && progress.clockSteps() > 0) {
             hasBegun = true;
             Spoken.say(FIRST + System.currentTimeMillis());
         }
-        if (steps >= members) {
+        if (hasBegun && progress.outputWatermark() >= midnight) {
             hasEnded = true;
             Spoken.say(ALL + System.currentTimeMillis());
         }

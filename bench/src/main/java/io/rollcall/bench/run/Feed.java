@@ -37,13 +37,22 @@ final class Feed {
         this.source = source;
     }
 
+    /** When there has been enough. */
+    @FunctionalInterface
+    interface End {
+        boolean isReached() throws IOException;
+    }
+
     /**
      * Sends for a while.
      *
+     * @param atMost for how long
+     * @param end asked about once a second whether it is over before that
      * @return when the first event was due, in milliseconds since the epoch
      */
-    long run(Duration time, long perSecond) throws IOException {
-        long events = time.toSeconds() * perSecond;
+    long run(Duration atMost, long perSecond, End end) throws IOException {
+        long events = atMost.toSeconds() * perSecond;
+        long ask = perSecond;
         long startMillis = System.currentTimeMillis();
         long start = System.nanoTime();
         for (long number = 0; number < events; ) {
@@ -51,6 +60,12 @@ final class Feed {
             for (; number < Math.min(events, dueNow); number++) {
                 long due = startMillis + number * 1000 / perSecond;
                 topics.send(topic, source.event(SentAt.id(due, number), number, due));
+            }
+            if (number >= ask) {
+                ask = number + perSecond;
+                if (end.isReached()) {
+                    break;
+                }
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }

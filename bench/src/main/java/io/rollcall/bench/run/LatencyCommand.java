@@ -54,22 +54,26 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--work", description = "Where state, checkpoints and the broker's log go while it runs.")
     private Path work = Path.of(System.getProperty("java.io.tmpdir"));
 
+    @Option(names = "--jvm", description = "An option of the peer's JVM, as -XX:StartFlightRecording=filename=FILE.")
+    private List<String> jvm = List.of();
+
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
         Population population = PopulationMaker.at(members, Instant.now().minus(BEFORE), next -> true);
         Histogram all = Latencies.histogram();
         Histogram alerts = Latencies.histogram();
-        try (Site site = Site.open(work, population);
+        try (Site site = Site.open(work, population, jvm);
                 EventTopics live = new EventTopics(site.bootstrapServers(), 0)) {
             Latencies latencies = new Latencies(TOPICS);
             live.create(site.admin(), TOPICS);
             latencies.prepare(site.admin());
             Traffic traffic = new Traffic(keys, members, SEED, PRICE_OF_SPREE);
             Feed feed = new Feed(live, TOPICS.events(), (id, number, due) -> traffic.next(id, due));
-            try (ChildProcess job = site.startLive(new Load(keys.text(), TOPICS.prefix(), 0, members), Map.of())) {
+            try (ChildProcess job =
+                    site.startLive(new Load(keys.text(), TOPICS.prefix(), 0, 0), Long.MAX_VALUE, Map.of())) {
                 job.await(LiveProcess.RUNS, START);
-                long start = feed.run(Duration.ofSeconds(warmUp + seconds), rate);
+                long start = feed.run(Duration.ofSeconds(warmUp + seconds), rate, () -> false);
                 List<Checkpoint> checkpoints = Checkpoint.of(job);
                 latencies.read(site.bootstrapServers(), (topic, due, millis) -> {
                     if (due >= start + Duration.ofSeconds(warmUp).toMillis()) {

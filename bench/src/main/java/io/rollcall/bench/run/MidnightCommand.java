@@ -53,11 +53,14 @@ final class MidnightCommand implements Callable<Integer> {
     @Option(names = "--before", description = "For how many seconds before midnight events are sent.")
     private long before = 25;
 
-    @Option(names = "--after", description = "For how many seconds after it.")
-    private long after = 60;
+    @Option(names = "--after", description = "For how many seconds after it at most; else until all are settled.")
+    private long after = 300;
 
     @Option(names = "--work", description = "Where state, checkpoints and the broker's log go while it runs.")
     private Path work = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(names = "--jvm", description = "An option of the peer's JVM, as -XX:StartFlightRecording=filename=FILE.")
+    private List<String> jvm = List.of();
 
     @Override
     public Integer call() throws Exception {
@@ -68,20 +71,23 @@ final class MidnightCommand implements Callable<Integer> {
                 .toInstant();
         Population population =
                 PopulationMaker.at(members, midnight.minus(BEFORE), next -> next == midnight.toEpochMilli());
-        try (Site site = Site.open(work, population);
+        try (Site site = Site.open(work, population, jvm);
                 EventTopics live = new EventTopics(site.bootstrapServers(), 0)) {
             Latencies latencies = new Latencies(TOPICS);
             live.create(site.admin(), TOPICS);
             latencies.prepare(site.admin());
             // the events are of that midnight, which is not the wall clock's
             Map<String, String> options = Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s");
-            try (ChildProcess job = site.startLive(new Load("midnight", TOPICS.prefix(), 0, members), options)) {
+            try (ChildProcess job =
+                    site.startLive(new Load("midnight", TOPICS.prefix(), 0, 0), midnight.toEpochMilli(), options)) {
                 job.await(LiveProcess.RUNS, START);
-                long start = feed(live, midnight.toEpochMilli()).run(Duration.ofSeconds(before + after), rate);
+                long start = feed(live, midnight.toEpochMilli())
+                        .run(Duration.ofSeconds(before + after), rate, () -> !job.said(LiveProcess.ALL)
+                                .isEmpty());
                 List<String> first = job.said(LiveProcess.FIRST);
                 List<String> all = job.said(LiveProcess.ALL);
                 if (first.isEmpty() || all.isEmpty()) {
-                    out.println("not everybody was woken " + after + " s after midnight: give it more with --after");
+                    out.println("not everybody is settled " + after + " s after midnight: give it more with --after");
                     return 1;
                 }
                 long begins = Long.parseLong(first.get(0));

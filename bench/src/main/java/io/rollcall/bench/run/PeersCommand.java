@@ -71,6 +71,9 @@ final class PeersCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Keep what was written below --work, for a look at it.")
     private boolean keeps;
 
+    @Option(names = "--jvm", description = "An option of the peer's JVM, as -XX:StartFlightRecording=filename=FILE.")
+    private List<String> jvm = List.of();
+
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
@@ -82,7 +85,7 @@ final class PeersCommand implements Callable<Integer> {
                 members,
                 population.meanBytes(),
                 events);
-        try (Site site = Site.open(work, population)) {
+        try (Site site = Site.open(work, population, jvm)) {
             if (keeps) {
                 site.keep();
                 out.println("everything is in " + site.directory());

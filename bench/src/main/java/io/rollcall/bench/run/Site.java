@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,23 +34,29 @@ final class Site implements AutoCloseable {
     private final Admin admin;
     private final EventTopics topics;
     private final Path population;
+    private final List<String> jvmOptions;
     private boolean keeps;
 
-    private Site(Path directory, Broker broker, EventTopics topics, Path population) {
+    private Site(Path directory, Broker broker, EventTopics topics, Path population, List<String> jvmOptions) {
         this.directory = directory;
         this.broker = broker;
         this.admin = broker.admin();
         this.topics = topics;
         this.population = population;
+        this.jvmOptions = jvmOptions;
     }
 
-    /** Starts a broker and hands it a seed for each member. */
-    static Site open(Path parent, Population population) throws Exception {
+    /**
+     * Starts a broker and hands it a seed for each member.
+     *
+     * @param jvmOptions of the processes of peers, to look into them
+     */
+    static Site open(Path parent, Population population, List<String> jvmOptions) throws Exception {
         Path directory = Files.createTempDirectory(Files.createDirectories(parent), "rollcall-bench-");
         Broker broker = Broker.start(directory);
         Path file = directory.resolve("population");
         population.write(file);
-        Site site = new Site(directory, broker, new EventTopics(broker.bootstrapServers(), 20), file);
+        Site site = new Site(directory, broker, new EventTopics(broker.bootstrapServers(), 20), file, jvmOptions);
         site.topics.seed(site.admin, SEEDS, population.members());
         return site;
     }
@@ -78,6 +85,11 @@ final class Site implements AutoCloseable {
 
     /** What a peer is to do here. */
     PeerSetup setup(String peer, List<PeerSetup.Load> loads, Map<String, String> jobOptions) throws IOException {
+        return setup(peer, loads, Long.MAX_VALUE, jobOptions);
+    }
+
+    private PeerSetup setup(String peer, List<PeerSetup.Load> loads, long midnight, Map<String, String> jobOptions)
+            throws IOException {
         return new PeerSetup(
                 peer,
                 broker.bootstrapServers(),
@@ -87,6 +99,7 @@ final class Site implements AutoCloseable {
                 home().resolve("deploy").toString(),
                 Files.createDirectories(directory.resolve(peer)).toString(),
                 loads,
+                midnight,
                 jobOptions);
     }
 
@@ -94,15 +107,20 @@ final class Site implements AutoCloseable {
     ChildProcess start(PeerSetup setup, String classPath, String main) throws IOException {
         Path file = directory.resolve(setup.peer() + ".json");
         setup.write(file);
-        List<String> java =
-                List.of(HEAP, "--add-opens=java.base/java.util=ALL-UNNAMED", "-cp", classPath, main, file.toString());
+        List<String> java = new ArrayList<>(jvmOptions);
+        java.addAll(
+                List.of(HEAP, "--add-opens=java.base/java.util=ALL-UNNAMED", "-cp", classPath, main, file.toString()));
         return ChildProcess.start(directory, setup.peer(), java);
     }
 
-    /** Starts the job itself, to be fed until its process is closed. */
-    ChildProcess startLive(PeerSetup.Load load, Map<String, String> jobOptions) throws IOException {
+    /**
+     * Starts the job itself, to be fed until its process is closed.
+     *
+     * @param midnight an instant of event time of which it tells when it has come, in milliseconds since the epoch
+     */
+    ChildProcess startLive(PeerSetup.Load load, long midnight, Map<String, String> jobOptions) throws IOException {
         return start(
-                setup(Comparison.ROLLCALL, List.of(load), jobOptions),
+                setup(Comparison.ROLLCALL, List.of(load), midnight, jobOptions),
                 System.getProperty("java.class.path"),
                 LiveProcess.class.getName());
     }
