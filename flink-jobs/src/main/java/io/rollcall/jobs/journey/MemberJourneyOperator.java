@@ -96,6 +96,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient JourneyMetrics measured;
     private transient WireFormat<MemberEvent> eventFormat;
     private transient List<Member.Step> steps;
+    private transient WatermarkSteps watermarks;
 
     /**
      * The operator.
@@ -140,6 +141,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         shadows = new MemberShadows(this, programs, records, measured, this::emit, this::refuse);
         eventFormat = WireFormat.of(MemberEvent.class);
         steps = new ArrayList<>();
+        watermarks = new WatermarkSteps(
+                getTimeServiceManager().orElseThrow(), getProcessingTimeService(), output::emitWatermark);
         for (String community : programs.communities()) {
             KnownPrograms.Current current = requireNonNull(programs.current(community));
             measured.programVersion(
@@ -277,9 +280,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     @Override
     public void processWatermark1(Watermark mark) throws Exception {
         if (mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp()) {
+            watermarks.complete();
             output.emitWatermark(mark);
         } else {
-            processWatermark(mark);
+            watermarks.to(mark);
         }
     }
 
@@ -359,6 +363,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     @Override
     public void finish() throws Exception {
+        watermarks.complete();
         sendSnapshots(pace.drain(getProcessingTimeService().getCurrentProcessingTime()));
         super.finish();
     }
