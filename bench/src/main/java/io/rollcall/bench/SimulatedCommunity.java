@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The events of a simulated community, dealt to the members whom they reach, in order. */
-final class SimulatedCommunity {
+public final class SimulatedCommunity {
     private static final Instant START = Instant.parse("2026-01-04T16:00:00Z");
     private static final int SEED = 42;
 
@@ -28,17 +28,27 @@ final class SimulatedCommunity {
      * @param joiners how many join in the first two weeks
      */
     SimulatedCommunity(int joiners) {
+        this(joiners, START);
+    }
+
+    /**
+     * A community at its first instant.
+     *
+     * @param joiners how many join in the first two weeks
+     * @param start that instant
+     */
+    public SimulatedCommunity(int joiners, Instant start) {
         this.simulation = new Simulation(
-                new Community(program.community(), SEED, START, program.dates().zone(), joiners));
+                new Community(program.community(), SEED, start, program.dates().zone(), joiners));
     }
 
     /** The example program. */
-    Program program() {
+    public Program program() {
         return program;
     }
 
     /** The members so far, by number. */
-    List<String> members() {
+    public List<String> members() {
         return members;
     }
 
@@ -52,10 +62,10 @@ final class SimulatedCommunity {
      *
      * @param member the member's number, from 0 in the order in which they turned up
      */
-    record Delivery(int member, Event event) {}
+    public record Delivery(int member, Event event) {}
 
     /** What the next event brings: one delivery, or two where it has a recipient, too. */
-    List<Delivery> next() {
+    public List<Delivery> next() {
         Event event = simulation.next();
         var deliveries = new ArrayList<Delivery>(2);
         if (event.member() != null && !program.excludes(event.member())) {

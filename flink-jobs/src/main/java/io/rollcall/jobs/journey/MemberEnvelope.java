@@ -10,7 +10,7 @@ import io.rollcall.decide.Decision;
  *     timer
  * @param content what {@link io.rollcall.member.StateCodec} wrote
  */
-record MemberEnvelope(long timer, long next, byte[] content) {
+public record MemberEnvelope(long timer, long next, byte[] content) {
 
     /** The same, with another timer. */
     MemberEnvelope withTimer(long newTimer) {

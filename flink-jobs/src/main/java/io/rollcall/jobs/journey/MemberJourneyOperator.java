@@ -89,6 +89,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient StoreMetrics stored;
     private transient Refusals refusals;
     private transient List<Member.Step> steps;
+    private transient WatermarkSteps watermarks;
 
     /**
      * The operator.
@@ -132,6 +133,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 configuration, measured, letter -> output.collect(DEAD_LETTERS, new StreamRecord<>(letter)));
         shadows = new MemberShadows(this, programs, records, measured, this::emit, refusals);
         steps = new ArrayList<>();
+        watermarks = new WatermarkSteps(
+                getTimeServiceManager().orElseThrow(), getProcessingTimeService(), output::emitWatermark);
         for (String community : programs.communities()) {
             KnownPrograms.Current current = requireNonNull(programs.current(community));
             measured.programVersion(
@@ -310,9 +313,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     @Override
     public void processWatermark1(Watermark mark) throws Exception {
         if (mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp()) {
+            watermarks.complete();
             output.emitWatermark(mark);
         } else {
-            processWatermark(mark);
+            watermarks.to(mark);
         }
     }
 
@@ -389,6 +393,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     @Override
     public void finish() throws Exception {
+        watermarks.complete();
         snapshots.sendAll();
         super.finish();
     }

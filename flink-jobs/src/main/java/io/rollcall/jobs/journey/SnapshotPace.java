@@ -13,11 +13,16 @@ import java.util.Map;
  *
  * <p>Remembers the members of one interval. Instants are of the processing-time clock, in milliseconds.
  */
-final class SnapshotPace {
+public final class SnapshotPace {
     private final long interval;
     private final Map<String, Window> windows = new LinkedHashMap<>();
 
-    SnapshotPace(long interval) {
+    /**
+     * A pace.
+     *
+     * @param interval in which a member has one snapshot at most, in milliseconds
+     */
+    public SnapshotPace(long interval) {
         this.interval = interval;
     }
 
@@ -31,7 +36,7 @@ final class SnapshotPace {
     }
 
     /** A member changed; whether its snapshot is due at once. */
-    boolean changed(String key, long now) {
+    public boolean changed(String key, long now) {
         Window window = windows.get(key);
         if (window == null) {
             open(key, now);
@@ -42,7 +47,7 @@ final class SnapshotPace {
     }
 
     /** The members whose snapshot is due because their interval has passed, at most so many of them. */
-    List<String> due(long now, int most) {
+    public List<String> due(long now, int most) {
         List<String> due = new ArrayList<>();
         Iterator<Map.Entry<String, Window>> oldest = windows.entrySet().iterator();
         while (oldest.hasNext() && due.size() < most) {
@@ -60,7 +65,7 @@ final class SnapshotPace {
     }
 
     /** Every member whose snapshot is due at some time. */
-    List<String> drain(long now) {
+    public List<String> drain(long now) {
         List<String> due = new ArrayList<>();
         windows.forEach((key, window) -> {
             if (window.changed) {

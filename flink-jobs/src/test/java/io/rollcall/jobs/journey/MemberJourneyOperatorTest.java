@@ -126,6 +126,45 @@ class MemberJourneyOperatorTest {
     }
 
     @Test
+    void whereManyDeadlinesFallTogetherAnEventAndACheckpointComeInBetween() throws Exception {
+        int members = 2 * WatermarkSteps.MOST_AT_ONCE + 50;
+        try (Journey journey = Journey.fresh(PROGRAM)) {
+            for (int i = 0; i < members; i++) {
+                journey.event(event("e-" + i, "join", "member-" + i, START));
+            }
+            journey.outcomes();
+
+            Watermark day7 = new Watermark(START + 7 * DAY);
+            journey.watermark(day7.getTimestamp());
+            assertThat(journey.harness().getOutput()).doesNotContain(day7);
+            assertThat(journey.outcomes()).hasSize(WatermarkSteps.MOST_AT_ONCE);
+            journey.event(event("new", "join", "newcomer", START + 7 * DAY + 1));
+            assertThat(journey.outcomes()).singleElement().asString().contains("stages", "newcomer");
+            journey.checkpoint();
+
+            journey.harness().setProcessingTime(1);
+            assertThat(journey.harness().getOutput()).contains(day7);
+            assertThat(journey.outcomes()).hasSize(members - WatermarkSteps.MOST_AT_ONCE);
+        }
+    }
+
+    @Test
+    void theEndOfTheEventsWaitsForTheDeadlinesThatAreUnderWay() throws Exception {
+        int members = WatermarkSteps.MOST_AT_ONCE + 1;
+        try (Journey journey = Journey.fresh(PROGRAM)) {
+            for (int i = 0; i < members; i++) {
+                journey.event(event("e-" + i, "join", "member-" + i, START));
+            }
+            journey.outcomes();
+
+            journey.watermark(START + 7 * DAY);
+            journey.finish();
+
+            assertThat(journey.outcomes()).hasSize(members);
+        }
+    }
+
+    @Test
     void aTimerThatFiresTooEarlyMovesOnWithoutAnEvaluation() throws Exception {
         try (Journey journey = Journey.fresh(PROGRAM)) {
             journey.event(event("e-1", "join", "anna", START));

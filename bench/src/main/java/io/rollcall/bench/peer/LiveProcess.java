@@ -1,0 +1,103 @@
+package io.rollcall.bench.peer;
+
+import io.rollcall.bench.peer.PeerSetup.Load;
+import io.rollcall.bench.process.Spoken;
+import java.nio.file.Path;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+
+/**
+ * The process of a job that runs until it is ended, and says what happens in it: that it runs, each checkpoint, and when the
+ * first and the last member whose clock comes to a midnight is settled.
+ */
+public final class LiveProcess {
+    /** Said once it reads events. */
+    public static final String RUNS = "runs";
+
+    /** Said of each checkpoint: when it was triggered (milliseconds since the epoch), how long it took, its status. */
+    public static final String CHECKPOINT = "checkpoint ";
+
+    /** Said when the clock of the first member has moved, with that moment in milliseconds since the epoch. */
+    public static final String FIRST = "first ";
+
+    /** Said when the watermark of midnight has left the operator, behind all its timers, with that moment likewise. */
+    public static final String ALL = "all ";
+
+    private static final int LOOK_MILLIS = 20;
+    private static final int LOOKS_A_CHECKPOINT = 25;
+
+    private final FlinkRun run;
+    private final JobID job;
+    private final FlinkProgress progress;
+    private final long midnight;
+    private long lastCheckpoint;
+    private boolean hasBegun;
+    private boolean hasEnded;
+
+    private LiveProcess(FlinkRun run, JobID job, long midnight) {
+        this.run = run;
+        this.job = job;
+        this.progress = run.progress(job);
+        this.midnight = midnight;
+    }
+
+    /** Does what the setup in a file says until it is ended, of the first load. */
+    @SuppressWarnings("CatchAndPrintStackTrace") // into the output of the process, which is a file
+    public static void main(String[] arguments) {
+        try {
+            PeerSetup setup = PeerSetup.read(Path.of(arguments[0]));
+            FlinkRun run = FlinkRun.start(new RollcallPeer(), setup);
+            Load load = setup.loads().get(0);
+            JobID job = run.submit(load, run.seed());
+            new LiveProcess(run, job, setup.midnight()).watch();
+        } catch (Exception e) {
+            e.printStackTrace();
+        }
+        System.exit(1);
+    }
+
+    private void watch() throws Exception {
+        // the program is the operator's first record
+        run.await(job, 1);
+        Spoken.say(RUNS);
+        for (long looks = 1; ; looks++) {
+            Thread.sleep(LOOK_MILLIS);
+            lookAtClock();
+            if (looks % LOOKS_A_CHECKPOINT == 0) {
+                lookAtCheckpoints(run.checkpoints(job));
+            }
+        }
+    }
+
+    private void lookAtClock() {
+        if (hasEnded) {
+            return;
+        }
+        if (!hasBegun && progress.clockSteps() > 0) {
+            hasBegun = true;
+            Spoken.say(FIRST + System.currentTimeMillis());
+        }
+        if (hasBegun && progress.outputWatermark() >= midnight) {
+            hasEnded = true;
+            Spoken.say(ALL + System.currentTimeMillis());
+        }
+    }
+
+    private void lookAtCheckpoints(CheckpointStatsSnapshot stats) {
+        long newest = lastCheckpoint;
+        for (AbstractCheckpointStats checkpoint : stats.getHistory().getCheckpoints()) {
+            if (checkpoint.getCheckpointId() > lastCheckpoint
+                    && !checkpoint.getStatus().isInProgress()) {
+                newest = Math.max(newest, checkpoint.getCheckpointId());
+                Spoken.say(CHECKPOINT
+                        + checkpoint.getTriggerTimestamp()
+                        + ' '
+                        + checkpoint.getEndToEndDuration()
+                        + ' '
+                        + checkpoint.getStatus());
+            }
+        }
+        lastCheckpoint = newest;
+    }
+}

@@ -1,0 +1,55 @@
+package io.rollcall.bench.peer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a peer is to do.
+ *
+ * @param peer its name, one of those that the process knows
+ * @param bootstrapServers of the broker
+ * @param seeds the topic of seeds
+ * @param population the file of the population
+ * @param program the file of the example program
+ * @param clusterConfiguration the directory of Flink's {@code config.yaml}
+ * @param directory where it may keep what it likes
+ * @param loads the events to read, one load after the other, each from the same members
+ * @param midnight an instant of event time to wait for, in milliseconds since the epoch; only a live job does
+ * @param jobOptions options of the job that are not to have their defaults
+ */
+public record PeerSetup(
+        String peer,
+        String bootstrapServers,
+        String seeds,
+        String population,
+        String program,
+        String clusterConfiguration,
+        String directory,
+        List<Load> loads,
+        long midnight,
+        Map<String, String> jobOptions) {
+
+    /**
+     * Events to read.
+     *
+     * @param name of the load
+     * @param topicsPrefix of its topics
+     * @param events how many there are to read
+     * @param deliveries how many members they reach, each counted once for each event
+     */
+    public record Load(String name, String topicsPrefix, long events, long deliveries) {}
+
+    /** Writes it to a file. */
+    public void write(Path file) throws IOException {
+        Files.writeString(file, new ObjectMapper().writeValueAsString(this));
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static PeerSetup read(Path file) throws IOException {
+        return new ObjectMapper().readValue(Files.readString(file), PeerSetup.class);
+    }
+}

@@ -1,0 +1,107 @@
+package io.rollcall.bench.run;
+
+import io.rollcall.bench.community.EventTopics;
+import io.rollcall.bench.community.Keys;
+import io.rollcall.bench.community.Population;
+import io.rollcall.bench.community.PopulationMaker;
+import io.rollcall.bench.community.Traffic;
+import io.rollcall.bench.peer.LiveProcess;
+import io.rollcall.bench.peer.PeerSetup.Load;
+import io.rollcall.bench.process.ChildProcess;
+import io.rollcall.wire.Topics;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The job as it runs live, with all its defaults: events of now, one after the other, and when their outcomes are there. */
+@Command(
+        name = "latency",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "How long it takes from an event to the topic of its outcome, checkpoints every 10 s.")
+final class LatencyCommand implements Callable<Integer> {
+    private static final Topics TOPICS = new Topics("live.");
+    private static final Duration START = Duration.ofMinutes(10);
+    private static final Duration BEFORE = Duration.ofMinutes(5);
+    private static final int SEED = 7;
+    private static final double PRICE_OF_SPREE = 5000;
+    private static final double P50 = 5;
+    private static final double P99 = 30;
+
+    @Option(names = "--members", description = "How many members there are.")
+    private long members = 1_000_000;
+
+    @Option(names = "--keys", description = "Whose the events are: ${COMPLETION-CANDIDATES}.")
+    private Keys keys = Keys.ZIPF;
+
+    @Option(names = "--rate", description = "Events a second; half of what `peers` says the job can take is half load.")
+    private long rate = 10_000;
+
+    @Option(names = "--seconds", description = "How long it is measured.")
+    private long seconds = 60;
+
+    @Option(names = "--warm-up", description = "For how many seconds before that events are sent, too.")
+    private long warmUp = 20;
+
+    @Option(names = "--work", description = "Where state, checkpoints and the broker's log go while it runs.")
+    private Path work = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(names = "--jvm", description = "An option of the peer's JVM, as -XX:StartFlightRecording=filename=FILE.")
+    private List<String> jvm = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        PrintStream out = System.out;
+        Population population = PopulationMaker.at(members, Instant.now().minus(BEFORE), next -> true);
+        Histogram all = Latencies.histogram();
+        Histogram alerts = Latencies.histogram();
+        try (Site site = Site.open(work, population, jvm);
+                EventTopics live = new EventTopics(site.bootstrapServers(), 0)) {
+            Latencies latencies = new Latencies(TOPICS);
+            live.create(site.admin(), TOPICS);
+            latencies.prepare(site.admin());
+            Traffic traffic = new Traffic(keys, members, SEED, PRICE_OF_SPREE);
+            Feed feed = new Feed(live, TOPICS.events(), (id, number, due) -> traffic.next(id, due));
+            try (ChildProcess job =
+                    site.startLive(new Load(keys.text(), TOPICS.prefix(), 0, 0), Long.MAX_VALUE, Map.of())) {
+                job.await(LiveProcess.RUNS, START);
+                long start = feed.run(Duration.ofSeconds(warmUp + seconds), rate, () -> false);
+                List<Checkpoint> checkpoints = Checkpoint.of(job);
+                latencies.read(site.bootstrapServers(), (topic, due, millis) -> {
+                    if (due >= start + Duration.ofSeconds(warmUp).toMillis()) {
+                        all.recordValue(millis);
+                        if (topic.equals(TOPICS.alerts())) {
+                            alerts.recordValue(millis);
+                        }
+                    }
+                });
+                report(out, all, alerts, checkpoints);
+            }
+        }
+        return 0;
+    }
+
+    private void report(PrintStream out, Histogram all, Histogram alerts, List<Checkpoint> checkpoints) {
+        out.printf(
+                Locale.ROOT,
+                "%,d events/s of %s keys, %,d members; checkpoints (ms): %s%n%n",
+                rate,
+                keys.text(),
+                members,
+                checkpoints.stream().map(Checkpoint::millis).toList());
+        Table table = Latencies.table("from an event to");
+        Latencies.row(table, "its alert", alerts);
+        Latencies.row(table, "any outcome", all);
+        out.println(table);
+        out.println(new Target("p50 from event to alert, ms", alerts.getValueAtPercentile(50), P50));
+        out.println(new Target("p99 from event to alert, ms", alerts.getValueAtPercentile(99), P99));
+    }
+}

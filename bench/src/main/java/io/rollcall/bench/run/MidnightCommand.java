@@ -1,0 +1,151 @@
+package io.rollcall.bench.run;
+
+import io.rollcall.bench.community.EventTopics;
+import io.rollcall.bench.community.Keys;
+import io.rollcall.bench.community.Newcomers;
+import io.rollcall.bench.community.Population;
+import io.rollcall.bench.community.PopulationMaker;
+import io.rollcall.bench.community.Traffic;
+import io.rollcall.bench.peer.LiveProcess;
+import io.rollcall.bench.peer.PeerSetup.Load;
+import io.rollcall.bench.process.ChildProcess;
+import io.rollcall.cli.ProgramFile;
+import io.rollcall.jobs.config.JobOptions;
+import io.rollcall.wire.Topics;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Every member has a deadline at the same midnight. Events go on over it at an even pace, of which some win a badge at once,
+ * as newcomers do with their first words.
+ */
+@Command(
+        name = "midnight",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description =
+                "A midnight at which every member has something to decide: how long it takes, what else gets through.")
+final class MidnightCommand implements Callable<Integer> {
+    private static final Topics TOPICS = new Topics("midnight.");
+    private static final Duration START = Duration.ofMinutes(10);
+    private static final Duration BEFORE = Duration.ofMinutes(10);
+    private static final int SEED = 7;
+    private static final double PRICE = 50;
+    private static final double MOST_SECONDS = 30;
+
+    @Option(names = "--members", description = "How many members there are.")
+    private long members = 1_000_000;
+
+    @Option(names = "--rate", description = "Events a second.")
+    private long rate = 2_000;
+
+    @Option(names = "--before", description = "For how many seconds before midnight events are sent.")
+    private long before = 25;
+
+    @Option(names = "--after", description = "For how many seconds after it at most; else until all are settled.")
+    private long after = 300;
+
+    @Option(names = "--work", description = "Where state, checkpoints and the broker's log go while it runs.")
+    private Path work = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(names = "--jvm", description = "An option of the peer's JVM, as -XX:StartFlightRecording=filename=FILE.")
+    private List<String> jvm = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        PrintStream out = System.out;
+        ZoneId zone = ProgramFile.example().parse().dates().zone();
+        Instant midnight = LocalDate.ofInstant(Instant.now().minus(Duration.ofHours(1)), zone)
+                .atStartOfDay(zone)
+                .toInstant();
+        Population population =
+                PopulationMaker.at(members, midnight.minus(BEFORE), next -> next == midnight.toEpochMilli());
+        try (Site site = Site.open(work, population, jvm);
+                EventTopics live = new EventTopics(site.bootstrapServers(), 0)) {
+            Latencies latencies = new Latencies(TOPICS);
+            live.create(site.admin(), TOPICS);
+            latencies.prepare(site.admin());
+            // the events are of that midnight, which is not the wall clock's
+            Map<String, String> options = Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s");
+            try (ChildProcess job =
+                    site.startLive(new Load("midnight", TOPICS.prefix(), 0, 0), midnight.toEpochMilli(), options)) {
+                job.await(LiveProcess.RUNS, START);
+                long start = feed(live, midnight.toEpochMilli())
+                        .run(Duration.ofSeconds(before + after), rate, () -> !job.said(LiveProcess.ALL)
+                                .isEmpty());
+                List<String> first = job.said(LiveProcess.FIRST);
+                List<String> all = job.said(LiveProcess.ALL);
+                if (first.isEmpty() || all.isEmpty()) {
+                    out.println("not everybody is settled " + after + " s after midnight: give it more with --after");
+                    return 1;
+                }
+                long begins = Long.parseLong(first.get(0));
+                long ends = Long.parseLong(all.get(0));
+                report(out, latencies, site.bootstrapServers(), Checkpoint.of(job), start, begins, ends);
+            }
+        }
+        return 0;
+    }
+
+    /** Event time is the wall clock's, but for a distance that is such that midnight comes when it is due. */
+    private Feed feed(EventTopics live, long midnight) {
+        long distance = System.currentTimeMillis() + Duration.ofSeconds(before).toMillis() - midnight;
+        Newcomers newcomers = new Newcomers(new Traffic(Keys.ZIPF, members, SEED, PRICE));
+        return new Feed(live, TOPICS.events(), (id, number, due) -> newcomers.next(id, number, due - distance));
+    }
+
+    private void report(
+            PrintStream out,
+            Latencies latencies,
+            String bootstrapServers,
+            List<Checkpoint> checkpoints,
+            long start,
+            long begins,
+            long ends)
+            throws Exception {
+        Histogram meanwhile = Latencies.histogram();
+        Histogram otherwise = Latencies.histogram();
+        latencies.read(bootstrapServers, (topic, due, millis) -> {
+            if (topic.equals(TOPICS.badges())) {
+                if (due >= begins && due <= ends) {
+                    meanwhile.recordValue(millis);
+                } else if (due >= start + Duration.ofSeconds(before).toMillis() / 2 && due < begins) {
+                    otherwise.recordValue(millis);
+                }
+            }
+        });
+        double seconds = (ends - begins) / 1000.0;
+        out.printf(
+                Locale.ROOT, "%,d members at one midnight, %,d events/s: settled in %.1f s%n", members, rate, seconds);
+        for (Checkpoint checkpoint : checkpoints) {
+            boolean during = checkpoint.end() >= begins && checkpoint.at() <= ends;
+            out.printf(
+                    Locale.ROOT,
+                    "checkpoint %+.1f s: %s after %d ms%s%n",
+                    (checkpoint.at() - begins) / 1000.0,
+                    checkpoint.completed() ? "complete" : "failed",
+                    checkpoint.millis(),
+                    during ? ", meanwhile" : "");
+        }
+        Table table = Latencies.table("from an event to its badge");
+        Latencies.row(table, "just before", otherwise);
+        Latencies.row(table, "while the members were settled", meanwhile);
+        out.println("\n" + table);
+        out.println(new Target("seconds until all are settled", seconds, MOST_SECONDS));
+        long completed = checkpoints.stream()
+                .filter(checkpoint -> checkpoint.completed() && checkpoint.end() >= begins && checkpoint.end() <= ends)
+                .count();
+        out.println("checkpoints that were complete meanwhile: " + completed);
+    }
+}

@@ -1,0 +1,165 @@
+package io.rollcall.bench.run;
+
+import io.rollcall.bench.community.EventTopics;
+import io.rollcall.bench.community.Population;
+import io.rollcall.bench.peer.LiveProcess;
+import io.rollcall.bench.peer.PeerReport;
+import io.rollcall.bench.peer.PeerSetup;
+import io.rollcall.bench.process.Broker;
+import io.rollcall.bench.process.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Where a benchmark takes place: a directory that is deleted afterwards, a broker, and the members to begin with. */
+final class Site implements AutoCloseable {
+    static final String SEEDS = "seeds";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(60);
+
+    /** The heap of a peer's process, beside which RocksDB has its own memory: what the example configuration gives a slot. */
+    private static final String HEAP = "-Xmx1500m";
+
+    private final Path directory;
+    private final Broker broker;
+    private final Admin admin;
+    private final EventTopics topics;
+    private final Path population;
+    private final List<String> jvmOptions;
+    private boolean keeps;
+
+    private Site(Path directory, Broker broker, EventTopics topics, Path population, List<String> jvmOptions) {
+        this.directory = directory;
+        this.broker = broker;
+        this.admin = broker.admin();
+        this.topics = topics;
+        this.population = population;
+        this.jvmOptions = jvmOptions;
+    }
+
+    /**
+     * Starts a broker and hands it a seed for each member.
+     *
+     * @param jvmOptions of the processes of peers, to look into them
+     */
+    static Site open(Path parent, Population population, List<String> jvmOptions) throws Exception {
+        Path directory = Files.createTempDirectory(Files.createDirectories(parent), "rollcall-bench-");
+        Broker broker = Broker.start(directory);
+        Path file = directory.resolve("population");
+        population.write(file);
+        Site site = new Site(directory, broker, new EventTopics(broker.bootstrapServers(), 20), file, jvmOptions);
+        site.topics.seed(site.admin, SEEDS, population.members());
+        return site;
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    /** The writer of topics. */
+    EventTopics topics() {
+        return topics;
+    }
+
+    /** Keeps the directory, for a look at what went wrong. */
+    void keep() {
+        keeps = true;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** What a peer is to do here. */
+    PeerSetup setup(String peer, List<PeerSetup.Load> loads, Map<String, String> jobOptions) throws IOException {
+        return setup(peer, loads, Long.MAX_VALUE, jobOptions);
+    }
+
+    private PeerSetup setup(String peer, List<PeerSetup.Load> loads, long midnight, Map<String, String> jobOptions)
+            throws IOException {
+        return new PeerSetup(
+                peer,
+                broker.bootstrapServers(),
+                SEEDS,
+                population.toString(),
+                home().resolve("docs/programs/book-club.yaml").toString(),
+                home().resolve("deploy").toString(),
+                Files.createDirectories(directory.resolve(peer)).toString(),
+                loads,
+                midnight,
+                jobOptions);
+    }
+
+    /** Starts the process of a peer. */
+    ChildProcess start(PeerSetup setup, String classPath, String main) throws IOException {
+        Path file = directory.resolve(setup.peer() + ".json");
+        setup.write(file);
+        List<String> java = new ArrayList<>(jvmOptions);
+        java.addAll(
+                List.of(HEAP, "--add-opens=java.base/java.util=ALL-UNNAMED", "-cp", classPath, main, file.toString()));
+        return ChildProcess.start(directory, setup.peer(), java);
+    }
+
+    /**
+     * Starts the job itself, to be fed until its process is closed.
+     *
+     * @param midnight an instant of event time of which it tells when it has come, in milliseconds since the epoch
+     */
+    ChildProcess startLive(PeerSetup.Load load, long midnight, Map<String, String> jobOptions) throws IOException {
+        return start(
+                setup(Comparison.ROLLCALL, List.of(load), midnight, jobOptions),
+                System.getProperty("java.class.path"),
+                LiveProcess.class.getName());
+    }
+
+    /** Runs a peer to its end: its report for each load. */
+    Map<String, PeerReport> run(PeerSetup setup, String classPath, String main) throws Exception {
+        try (ChildProcess process = start(setup, classPath, main)) {
+            Map<String, PeerReport> reports = new LinkedHashMap<>();
+            for (PeerSetup.Load load : setup.loads()) {
+                reports.put(load.name(), PeerReport.read(process.await(PeerReport.saysOf(load.name()), PATIENCE)));
+            }
+            return reports;
+        } finally {
+            delete(Path.of(setup.directory()));
+        }
+    }
+
+    /** The checkout that this runs from. */
+    static Path home() {
+        return Path.of(System.getProperty("rollcall.home", "")).toAbsolutePath();
+    }
+
+    @Override
+    public void close() {
+        topics.close();
+        admin.close();
+        broker.close();
+        if (!keeps) {
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
