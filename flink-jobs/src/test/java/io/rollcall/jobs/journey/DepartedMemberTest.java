@@ -42,6 +42,8 @@ class DepartedMemberTest {
         try (Journey journey = departed(forgetting(PROGRAM))) {
             journey.watermark(LEFT + 90 * DAY - 1);
             assertThat(journey.endedSnapshots()).isEmpty();
+            journey.checkpoint();
+            journey.sent();
             int before = journey.store().lastBytes();
 
             journey.watermark(LEFT + 90 * DAY);
