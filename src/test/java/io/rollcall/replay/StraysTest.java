@@ -59,7 +59,9 @@ class StraysTest {
     void aThinBeginningBehindThemIsTheOthers() {
         happen("1990-01-01T00:00:00Z", 1, Duration.ofDays(1));
         happen("2024-01-01T00:00:00Z", 3, Duration.ofDays(1));
-        happen("2024-07-25T00:00:00Z", 100, Duration.ofDays(1));
+        // a pause of which the others have their like
+        happen("2024-07-25T00:00:00Z", 50, Duration.ofDays(1));
+        happen("2024-12-20T00:00:00Z", 50, Duration.ofDays(1));
 
         assertThat(strays.find())
                 .extracting(few -> few.events() + " " + few.id() + " " + Instant.ofEpochMilli(few.others()))
