@@ -255,7 +255,10 @@ class DeadLettersIT {
 
         club.run("replay", "--yes");
         assertThat(out.toString())
-                .contains("1 event to send once more", "2 unknown-community (some of them more than once)", "Sent: 1 event");
+                .contains(
+                        "1 event to send once more",
+                        "2 unknown-community (some of them more than once)",
+                        "Sent: 1 event");
         assertThat(club.events()).hasSize(2);
         // and once more after that
         club.letter(DeadLetterCode.UNKNOWN_COMMUNITY, "after another restart", again);
@@ -292,7 +295,10 @@ class DeadLettersIT {
             club.letterIn(i < 3 ? 1 : 0, DeadLetterCode.FUTURE, "number " + i, letter);
         }
         club.run("list", "--limit", "4");
-        assertThat(out.toString().lines().filter(line -> line.contains("number")).map(String::strip))
+        assertThat(out.toString()
+                        .lines()
+                        .filter(line -> line.contains("number"))
+                        .map(String::strip))
                 .containsExactly("number 2", "number 3", "number 4", "number 5");
         club.run("list", "--json");
         assertThat(jsonLines()).hasSize(6);
