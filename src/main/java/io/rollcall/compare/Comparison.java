@@ -2,6 +2,8 @@ package io.rollcall.compare;
 
 import io.rollcall.compare.Difference.Count;
 import io.rollcall.compare.Difference.Example;
+import io.rollcall.compare.Difference.How;
+import io.rollcall.compare.Difference.Otherwise;
 import io.rollcall.compare.Difference.Presence;
 import io.rollcall.compare.Difference.RuleDifference;
 import io.rollcall.compare.Difference.View;
@@ -11,6 +13,7 @@ import io.rollcall.event.CodePointOrder;
 import io.rollcall.program.Program;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +79,7 @@ public final class Comparison {
         long members = 0;
         long left = 0;
         long differently = 0;
-        long otherwise = 0;
+        Map<How, List<String>> otherwise = new EnumMap<>(How.class);
         List<String> excludedByFrom = new ArrayList<>();
         List<String> excludedByTo = new ArrayList<>();
         for (String member : names) {
@@ -86,15 +89,19 @@ public final class Comparison {
                 members++;
                 left += (before.joined ? before : after).leftAt == Place.NEVER ? 0 : 1;
             }
-            if (compare(member, before, after, tallies)) {
+            boolean isExcludedByFrom = from.program().excludes(member);
+            boolean isExcludedByTo = to.program().excludes(member);
+            Way excluded = isExcludedByFrom == isExcludedByTo ? null : isExcludedByTo ? Way.EXCLUDED : Way.INCLUDED;
+            How how = how(before, after);
+            if (compare(member, before, after, excluded, tallies)) {
                 differently++;
-            } else if (before.way != after.way) {
-                otherwise++;
+            } else if (how != null) {
+                otherwise.computeIfAbsent(how, any -> new ArrayList<>()).add(member);
             }
-            if (from.program().excludes(member)) {
+            if (isExcludedByFrom) {
                 excludedByFrom.add(member);
             }
-            if (to.program().excludes(member)) {
+            if (isExcludedByTo) {
                 excludedByTo.add(member);
             }
         }
@@ -111,7 +118,13 @@ public final class Comparison {
                 members,
                 left,
                 differently,
-                otherwise,
+                otherwise.values().stream().mapToLong(List::size).sum(),
+                otherwise.entrySet().stream()
+                        .map(way -> new Otherwise(
+                                way.getKey(),
+                                way.getValue().size(),
+                                way.getValue().stream().limit(examples).toList()))
+                        .toList(),
                 excludedByFrom,
                 excludedByTo,
                 RuleTexts.changes(from.program(), to.program()),
@@ -132,9 +145,20 @@ public final class Comparison {
         return points;
     }
 
-    /** Tallies a member by every rule; whether they stand differently by any. */
-    private boolean compare(String member, Standing before, Standing after, List<Tally> tallies) {
-        boolean differently = false;
+    private static @Nullable How how(Standing before, Standing after) {
+        return before.way != after.way
+                ? How.STEPS
+                : before.alerts != after.alerts ? How.ALERTS : before.texts != after.texts ? How.TEXTS : null;
+    }
+
+    /**
+     * Tallies a member by every rule; whether they stand differently by any.
+     *
+     * @param excluded the way of whoever only one of the programs excludes, as nothing else makes their difference
+     */
+    private boolean compare(
+            String member, Standing before, Standing after, @Nullable Way excluded, List<Tally> tallies) {
+        boolean differently = excluded != null && (before.joined || after.joined);
         for (int i = 0; i < tallies.size(); i++) {
             Rule rule = catalogue.rules().get(i);
             Place a = before == NOBODY ? null : before.placeOrNull(i);
@@ -171,7 +195,7 @@ public final class Comparison {
             }
             differently |= elsewhere;
             if (way != null) {
-                tally.add(way, stateA, stateB, member);
+                tally.add(excluded == null ? way : excluded, stateA, stateB, member);
             }
         }
         return differently;

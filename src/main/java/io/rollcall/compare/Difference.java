@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param members how many are members under either
  * @param left how many of them have left by the end: they count where they stood then
  * @param differently how many of them stand differently at the end
- * @param otherwise how many more get to the same place in another way: at another time, by another alert, with other
- *     words
+ * @param otherwise how many more get to the same place in another way
+ * @param otherwiseBy the same by what differs, each member once
  * @param excludedByFrom whom only the first program excludes, of those the history knows
  * @param excludedByTo whom only the second excludes
  * @param changes what the two programs say differently
@@ -26,6 +26,7 @@ public record Difference(
         long left,
         long differently,
         long otherwise,
+        List<Otherwise> otherwiseBy,
         List<String> excludedByFrom,
         List<String> excludedByTo,
         List<TextChange> changes,
@@ -40,6 +41,24 @@ public record Difference(
 
     /** A number under either program. */
     public record Count(long from, long to) {}
+
+    /**
+     * Members who get to the same place in another way.
+     *
+     * @param members how many
+     * @param examples a few of them
+     */
+    public record Otherwise(How how, long members, List<String> examples) {}
+
+    /** What differs on the way to the same place. */
+    public enum How {
+        /** Nothing but titles, perks and playbooks. */
+        TEXTS,
+        /** Alerts: others, or at other instants; maybe texts, too. */
+        ALERTS,
+        /** What became true besides alerts, or when. */
+        STEPS
+    }
 
     /** Which of the programs has a rule. */
     public enum Presence {
@@ -56,6 +75,8 @@ public record Difference(
      * @param more how many have won it under both, but more often
      * @param fewer how many have won it under both, but less often
      * @param move how many stand elsewhere, neither higher nor lower
+     * @param excluded how many stand nowhere any more because the second program excludes them, and only that one
+     * @param included how many stand somewhere because only the first program excludes them
      * @param stands how many members stand there at the end, by where: {@code won}, {@code in}, {@code open}, a tier
      *     above the lowest, a stage, a class
      * @param times how often a badge was won, an alert raised, somebody rose, in the whole history
@@ -70,6 +91,8 @@ public record Difference(
             long more,
             long fewer,
             long move,
+            long excluded,
+            long included,
             Map<String, Count> stands,
             Count times,
             List<Flow> flows,
@@ -77,11 +100,11 @@ public record Difference(
 
         /** How many members it concerns. */
         public long members() {
-            return gain + lose + more + fewer + move;
+            return gain + lose + more + fewer + move + excluded + included;
         }
     }
 
-    /** So many members stand there instead of here; null is nowhere, or the lowest tier. */
+    /** So many members stand there instead of here; null is nowhere, the lowest tier, or the side that excludes them. */
     public record Flow(
             Way way, @Nullable String from, @Nullable String to, long members) {}
 
@@ -91,7 +114,11 @@ public record Difference(
         LOSE,
         MORE,
         FEWER,
-        MOVE
+        MOVE,
+        /** Only the second program excludes them. */
+        EXCLUDED,
+        /** Only the first program excludes them. */
+        INCLUDED
     }
 
     /** One member. */
@@ -134,12 +161,14 @@ public record Difference(
      * @param number the metric that it compares, or null
      * @param have that metric's value
      * @param atEnd whether it is the value at the end of the history, not the one of the moment that counted
+     * @param at that moment, such as that of the promotion under the other program; null for the end
      */
     public record Unmet(
             String condition,
             @Nullable String number,
             @Nullable Double have,
-            boolean atEnd) {}
+            boolean atEnd,
+            @Nullable Instant at) {}
 
     /**
      * Something that the programs say differently.

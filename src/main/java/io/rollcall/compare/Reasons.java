@@ -12,6 +12,7 @@ import io.rollcall.program.Ladder;
 import io.rollcall.program.Program;
 import io.rollcall.wording.English;
 import io.rollcall.wording.Told;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +68,7 @@ final class Reasons {
         Ladder.Tier above = ladder.tiers().get(height + 1);
         boolean roseLater = ours != null && theirs != null && !theirs.down && theirs.at > ours.at;
         if (ours != null && ours.down && !roseLater && above.kept() != null) {
-            List<Unmet> lost = failing(above.kept(), new Known(ours.evidence(), null), false);
+            List<Unmet> lost = failing(above.kept(), new Known(ours.evidence(), null), Instant.ofEpochMilli(ours.at));
             if (!lost.isEmpty() || !ours.grounds.isEmpty()) {
                 return lost;
             }
@@ -106,10 +107,10 @@ final class Reasons {
         String text = name + " >= " + English.number(bound);
         Double then = theirs == null ? null : sharedOf(theirs.evidence()).get(name);
         if (then != null && then < bound) {
-            return List.of(new Unmet(text, name, then, false));
+            return List.of(new Unmet(text, name, then, false, at(theirs)));
         }
         Double now = numbersAtEnd(own).get(name);
-        return now != null && now < bound ? List.of(new Unmet(text, name, now, true)) : List.of();
+        return now != null && now < bound ? List.of(new Unmet(text, name, now, true, null)) : List.of();
     }
 
     private List<Unmet> segment(Rule rule, Standing own, @Nullable Place ours) {
@@ -118,7 +119,7 @@ final class Reasons {
         }
         return program.segments().stream()
                 .filter(segment -> segment.name().equals(rule.name()))
-                .flatMap(segment -> failing(segment.when(), atEnd(own), true).stream())
+                .flatMap(segment -> failing(segment.when(), atEnd(own), null).stream())
                 .toList();
     }
 
@@ -130,7 +131,7 @@ final class Reasons {
             Condition when =
                     alert instanceof AlertRule.Absence absence ? absence.when() : ((AlertRule.Holding) alert).when();
             if (alert.name().equals(rule.name()) && when != null) {
-                return failing(when, new Known(sharedOf(theirs.evidence()), null), false);
+                return failing(when, new Known(sharedOf(theirs.evidence()), null), at(theirs));
             }
         }
         return List.of();
@@ -138,9 +139,10 @@ final class Reasons {
 
     /** By the numbers of the moment at which it happened under the other program, or else by those at the end. */
     private List<Unmet> thenOrNow(Condition condition, Standing own, @Nullable Place theirs) {
-        List<Unmet> then =
-                theirs == null ? List.of() : failing(condition, new Known(sharedOf(theirs.evidence()), null), false);
-        return then.isEmpty() ? failing(condition, atEnd(own), true) : then;
+        List<Unmet> then = theirs == null
+                ? List.of()
+                : failing(condition, new Known(sharedOf(theirs.evidence()), null), at(theirs));
+        return then.isEmpty() ? failing(condition, atEnd(own), null) : then;
     }
 
     private Map<String, Double> sharedOf(Map<String, Double> numbers) {
@@ -164,7 +166,12 @@ final class Reasons {
         return new Known(numbersAtEnd(standing), standing.told);
     }
 
-    private List<Unmet> failing(Condition condition, Known known, boolean atEnd) {
+    private static @Nullable Instant at(@Nullable Place place) {
+        return place == null || place.at == Place.NEVER ? null : Instant.ofEpochMilli(place.at);
+    }
+
+    /** {@code at} is the moment whose numbers are known; null for the end. */
+    private List<Unmet> failing(Condition condition, Known known, @Nullable Instant at) {
         List<Unmet> failing = new ArrayList<>();
         for (Conjunct conjunct : condition.conjuncts()) {
             known.guessed = false;
@@ -173,7 +180,8 @@ final class Reasons {
                 continue;
             }
             String name = conjunct instanceof Comparison comparison ? program.numberName(comparison.slot()) : null;
-            failing.add(new Unmet(conjunct.text(), name, name == null ? null : known.numbers.get(name), atEnd));
+            failing.add(
+                    new Unmet(conjunct.text(), name, name == null ? null : known.numbers.get(name), at == null, at));
         }
         return failing;
     }

@@ -94,6 +94,7 @@ final class RuleTexts {
 
     private void general() {
         var part = part("the program itself");
+        part.put("program", program.name());
         part.put("timezone", program.dates().zone().getId());
         part.put("join", program.joinsWhenFirstSeen() ? "first-seen" : "explicit");
         part.put("mode", program.shadow() ? "shadow" : "live");

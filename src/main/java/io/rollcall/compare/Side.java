@@ -76,8 +76,13 @@ public final class Side {
         if (standing.told != null) {
             standing.told.add(outcome);
         }
-        standing.way = (standing.way * PRIME + what) * PRIME
-                + Long.hashCode(outcome.header().at());
+        int when = Long.hashCode(outcome.header().at());
+        if (outcome instanceof Outcome.AlertRaised || outcome instanceof Outcome.AlertResolved) {
+            standing.alerts = (standing.alerts * PRIME + what) * PRIME + when;
+        } else {
+            standing.way = (standing.way * PRIME + what) * PRIME + when;
+        }
+        standing.texts = standing.texts * PRIME + texts(outcome);
     }
 
     /** A member at the end. */
@@ -113,16 +118,16 @@ public final class Side {
         });
     }
 
-    /** Notes an outcome and returns a hash of what it says. */
+    /** Notes an outcome and returns a hash of what it says, texts aside. */
     private int take(Outcome outcome, Standing standing) {
         if (outcome instanceof Outcome.TierChanged tier) {
             Place place = change(standing, new Rule(Kind.LADDER, tier.ladder(), null), aboveLowest(tier), outcome);
             place.down = tier.direction() == Direction.DOWN;
             place.times += place.down ? 0 : 1;
-            return Objects.hash(1, tier.ladder(), tier.from(), tier.to(), tier.perks());
+            return Objects.hash(1, tier.ladder(), tier.from(), tier.to());
         } else if (outcome instanceof Outcome.BadgeAwarded badge) {
             change(standing, new Rule(Kind.BADGE, badge.badge(), badge.level()), WON, outcome).times++;
-            return Objects.hash(2, badge.badge(), badge.title(), badge.level(), badge.times());
+            return Objects.hash(2, badge.badge(), badge.level(), badge.times());
         } else if (outcome instanceof Outcome.PointsPosted posting) {
             change(standing, Rule.POINTS, null, outcome);
             standing.post(entryNumbers.computeIfAbsent(posting.entry(), any -> entryNumbers.size()), posting.points());
@@ -160,13 +165,20 @@ public final class Side {
     /** Of what the alert says: its id also says whether the program is on trial. */
     private static int hash(Alert alert) {
         return Objects.hash(
-                alert.name(),
-                alert.ladder(),
-                alert.severity(),
-                alert.raisedAt(),
-                alert.anchor(),
-                alert.deadline(),
-                alert.playbook());
+                alert.name(), alert.ladder(), alert.severity(), alert.raisedAt(), alert.anchor(), alert.deadline());
+    }
+
+    private static int texts(Outcome outcome) {
+        if (outcome instanceof Outcome.TierChanged tier) {
+            return tier.perks().hashCode();
+        } else if (outcome instanceof Outcome.BadgeAwarded badge) {
+            return badge.title().hashCode();
+        } else if (outcome instanceof Outcome.AlertRaised raised) {
+            return Objects.hashCode(raised.alert().playbook());
+        }
+        return outcome instanceof Outcome.AlertResolved resolved
+                ? Objects.hashCode(resolved.alert().playbook())
+                : 0;
     }
 
     private Place change(Standing standing, Rule rule, @Nullable String state, Outcome outcome) {

@@ -29,8 +29,12 @@ final class Standing {
     long pointsEarned;
     /** Local dates from joining to the end. */
     int tenure;
-    /** A hash of everything that became true, evidence and causes aside. */
+    /** A hash of everything that became true and when; alerts, texts, evidence and causes aside. */
     long way;
+    /** The same of alerts. */
+    long alerts;
+    /** A hash of the titles, perks and playbooks in all of it. */
+    long texts;
 
     Standing(int rules) {
         this.places = new Place[rules];

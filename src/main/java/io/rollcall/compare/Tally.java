@@ -86,6 +86,8 @@ final class Tally {
                 members(Way.MORE),
                 members(Way.FEWER),
                 members(Way.MOVE),
+                members(Way.EXCLUDED),
+                members(Way.INCLUDED),
                 where,
                 new Count(times[0], times[1]),
                 result,

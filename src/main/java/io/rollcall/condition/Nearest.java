@@ -7,6 +7,11 @@ import java.util.stream.Collectors;
 
 /** The known name that a wrong one was surely meant to be. */
 public final class Nearest {
+    /** As many are listed; of more the first few. */
+    private static final int ALL = 20;
+
+    private static final int FEW = 12;
+
     private Nearest() {}
 
     /** {@code "; did you mean 'posts'?"}, or what there is to choose from, or nothing. */
@@ -18,8 +23,9 @@ public final class Nearest {
         if (known.isEmpty()) {
             return "; none is declared";
         }
-        String some = known.stream().limit(12).collect(Collectors.joining(", "));
-        return "; known: " + some + (known.size() > 12 ? ", …" : "");
+        long listed = known.size() > ALL ? FEW : known.size();
+        String some = known.stream().limit(listed).collect(Collectors.joining(", "));
+        return "; known: " + some + (known.size() > listed ? " and %,d more".formatted(known.size() - listed) : "");
     }
 
     /** {@code "; did you mean 'posts'?"}, or nothing. */

@@ -62,6 +62,7 @@ public final class History {
      * @param rejected lines that are no event
      * @param sorted whether they had to be sorted, being in no order
      * @param end the end, in milliseconds since the epoch; null if none was given and there is no event
+     * @param last the last of those events, in milliseconds since the epoch; null if there is none
      * @param strays the few events that lie far before or after all others
      */
     public record Counts(
@@ -71,6 +72,7 @@ public final class History {
             long rejected,
             boolean sorted,
             @Nullable Long end,
+            @Nullable Long last,
             List<Strays.Few> strays) {}
 
     /** Takes events in order, many at once. */
@@ -256,7 +258,14 @@ public final class History {
 
         Counts counts(boolean sorted) {
             return new Counts(
-                    events, otherCommunities, later, rejected, sorted, until != null ? until : last, strays.find());
+                    events,
+                    otherCommunities,
+                    later,
+                    rejected,
+                    sorted,
+                    until != null ? until : last,
+                    last,
+                    strays.find());
         }
     }
 

@@ -9,6 +9,7 @@ import io.rollcall.outcome.Snapshot;
 import io.rollcall.program.Badge;
 import io.rollcall.program.Ladder;
 import io.rollcall.program.Program;
+import io.rollcall.program.Quest;
 import io.rollcall.program.Segment;
 import io.rollcall.program.Stage;
 import java.util.ArrayList;
@@ -22,6 +23,10 @@ import java.util.TreeMap;
 final class Tally {
     private final Map<String, Long> kinds = new TreeMap<>();
     private final Map<String, Long> badges = new TreeMap<>();
+    private final Map<String, Long> holders = new TreeMap<>();
+    private final Map<String, Map<String, Long>> quests = new TreeMap<>();
+    private final Map<String, Long> classes = new TreeMap<>();
+    private final Map<String, Long> open = new TreeMap<>();
     private final Map<String, Long> raised = new TreeMap<>();
     private final Map<String, Map<String, Long>> resolved = new TreeMap<>();
     private final Map<String, Long> stages = new TreeMap<>();
@@ -35,7 +40,10 @@ final class Tally {
     void add(Outcome outcome) {
         count(kinds, kindsOfClasses.computeIfAbsent(outcome.getClass(), any -> OutcomeJson.kind(outcome)));
         if (outcome instanceof BadgeAwarded badge) {
-            count(badges, badge.level() == null ? badge.badge() : badge.badge() + " " + badge.level());
+            String name = badge.level() == null ? badge.badge() : badge.badge() + " " + badge.level();
+            count(badges, name);
+            // whoever wins it again has won it a first time
+            count(holders, name, badge.times() == 1 ? 1 : 0);
         } else if (outcome instanceof AlertRaised alert) {
             count(raised, alert.alert().name());
         } else if (outcome instanceof AlertResolved alert) {
@@ -52,6 +60,11 @@ final class Tally {
             count(stages, member.stage());
         }
         member.segments().forEach(segment -> count(segments, segment));
+        member.quests().forEach((quest, state) -> count(inner(quests, quest), state));
+        if (member.rfm() != null) {
+            count(classes, member.rfm());
+        }
+        member.openAlerts().forEach(alert -> count(open, alert.name()));
     }
 
     /** Adds what another worker counted. */
@@ -61,6 +74,11 @@ final class Tally {
         left += other.left;
         other.kinds.forEach((kind, count) -> count(kinds, kind, count));
         other.badges.forEach((badge, count) -> count(badges, badge, count));
+        other.holders.forEach((badge, count) -> count(holders, badge, count));
+        other.quests.forEach(
+                (quest, states) -> states.forEach((state, count) -> count(inner(quests, quest), state, count)));
+        other.classes.forEach((each, count) -> count(classes, each, count));
+        other.open.forEach((alert, count) -> count(open, alert, count));
         other.raised.forEach((alert, count) -> count(raised, alert, count));
         other.resolved.forEach(
                 (alert, reasons) -> reasons.forEach((reason, count) -> count(inner(resolved, alert), reason, count)));
@@ -84,9 +102,13 @@ final class Tally {
                 ordered,
                 Order.of(stages, Stage.NAMES),
                 Order.of(segments, order.segments()),
+                Order.of(quests, order.quests()),
+                Order.of(classes, List.of()),
                 Order.of(badges, order.badges()),
+                Order.of(holders, order.badges()),
                 Order.of(raised, order.alerts()),
                 Order.of(resolved, order.alerts()),
+                Order.of(open, order.alerts()),
                 Order.of(kinds, OutcomeJson.KINDS));
     }
 
@@ -94,6 +116,10 @@ final class Tally {
     private record Order(Program program) {
         List<String> segments() {
             return program.segments().stream().map(Segment::name).toList();
+        }
+
+        List<String> quests() {
+            return program.quests().stream().map(Quest::name).toList();
         }
 
         List<String> badges() {

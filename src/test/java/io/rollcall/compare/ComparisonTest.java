@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.compare.Difference.Count;
 import io.rollcall.compare.Difference.Flow;
+import io.rollcall.compare.Difference.How;
+import io.rollcall.compare.Difference.Otherwise;
 import io.rollcall.compare.Difference.Presence;
 import io.rollcall.compare.Difference.Property;
 import io.rollcall.compare.Difference.RuleDifference;
@@ -123,7 +125,9 @@ class ComparisonTest {
         assertThat(ladder.examples()).singleElement().satisfies(noor -> {
             assertThat(noor.member()).isEqualTo("noor");
             assertThat(noor.from().state()).isNull();
-            assertThat(noor.from().unmet()).containsExactly(new Unmet("posts >= 2", "posts", 1.0, false));
+            assertThat(noor.from().unmet())
+                    .containsExactly(
+                            new Unmet("posts >= 2", "posts", 1.0, false, Instant.parse("2026-01-06T10:00:00Z")));
             assertThat(noor.to().state()).isEqualTo("member");
             assertThat(noor.to().at()).isEqualTo(Instant.parse("2026-01-06T10:00:00Z"));
             assertThat(noor.to().evidence()).containsExactly(Map.entry("posts", 1.0));
@@ -139,7 +143,36 @@ class ComparisonTest {
 
         assertThat(difference.differently()).isZero();
         assertThat(difference.otherwise()).isEqualTo(1);
+        assertThat(difference.otherwiseBy()).containsExactly(new Otherwise(How.STEPS, 1, List.of("mira")));
         assertThat(difference.isNone()).isFalse();
+    }
+
+    @Test
+    void whomOnlyOtherTextsReachIsCountedApartFromWhomOtherAlertsDo() throws Exception {
+        aWeek();
+        String told = BASE.replace("unless: post}", "unless: post, playbook: \"Say hello.\"}");
+
+        assertThat(compare(BASE, BASE.replace("{metric: posts,", "{title: Author, metric: posts,"))
+                        .otherwiseBy())
+                .as("whoever has the badge")
+                .containsExactly(new Otherwise(How.TEXTS, 2, List.of("mira", "noor")));
+        assertThat(compare(BASE, told).otherwiseBy())
+                .as("whom the alert is of")
+                .containsExactly(new Otherwise(How.TEXTS, 1, List.of("sol")));
+        assertThat(compare(BASE, told.replace("after: 7d", "after: 6d")).otherwiseBy())
+                .containsExactly(new Otherwise(How.ALERTS, 1, List.of("sol")));
+    }
+
+    @Test
+    void anotherNameOfTheProgramIsSaidAndChangesNothing() throws Exception {
+        aWeek();
+
+        Difference difference = compare(BASE, BASE.replace("program: p", "program: q"));
+
+        assertThat(difference.isNone()).isTrue();
+        assertThat(difference.changes())
+                .containsExactly(new TextChange(
+                        "the program itself", Presence.BOTH, List.of(new Property("program", "p", "q"))));
     }
 
     @Test
@@ -194,7 +227,7 @@ class ComparisonTest {
     }
 
     @Test
-    void whomOneProgramExcludesLosesWhatTheOtherGives() throws Exception {
+    void whomOneProgramExcludesIsCountedAsExcludedAndNeitherAsLosingNorAsLower() throws Exception {
         aWeek();
 
         Difference difference = compare(BASE, BASE + "exclude: [mira]\n");
@@ -203,8 +236,17 @@ class ComparisonTest {
         assertThat(difference.excludedByFrom()).isEmpty();
         assertThat(difference.members()).isEqualTo(3);
         assertThat(difference.differently()).isEqualTo(1);
+        assertThat(of(difference, Kind.LADDER, "activity", null)).satisfies(ladder -> {
+            assertThat(ladder.flows()).containsExactly(new Flow(Way.EXCLUDED, "member", null, 1));
+            assertThat(ladder.lose()).isZero();
+            assertThat(ladder.stands()).containsExactly(Map.entry("member", new Count(1, 0)));
+        });
         RuleDifference silver = of(difference, Kind.BADGE, "writer", "silver");
-        assertThat(silver.lose()).isEqualTo(1);
+        assertThat(silver.lose()).isZero();
+        assertThat(silver.excluded()).isEqualTo(1);
+        RuleDifference back = of(compare(BASE + "exclude: [mira]\n", BASE), Kind.BADGE, "writer", "silver");
+        assertThat(back.gain()).isZero();
+        assertThat(back.included()).isEqualTo(1);
         assertThat(silver.examples().get(0).to().excluded()).isTrue();
     }
 
@@ -251,7 +293,7 @@ class ComparisonTest {
         RuleDifference active = of(difference, Kind.SEGMENT, "active", null);
         assertThat(active.gain()).isEqualTo(1);
         assertThat(active.examples().get(0).from().unmet())
-                .containsExactly(new Unmet("posts_7d >= 2", "posts_7d", 1.0, true));
+                .containsExactly(new Unmet("posts_7d >= 2", "posts_7d", 1.0, true, null));
     }
 
     @Test
@@ -265,7 +307,7 @@ class ComparisonTest {
                     assertThat(noor.to().evidence()).containsExactly(Map.entry("posts", 2.0));
                     assertThat(noor.from().unmet())
                             .as("its own number, at the end")
-                            .containsExactly(new Unmet("posts >= 2", "posts", 1.0, true));
+                            .containsExactly(new Unmet("posts >= 2", "posts", 1.0, true, null));
                 });
     }
 

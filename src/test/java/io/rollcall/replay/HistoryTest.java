@@ -90,10 +90,10 @@ class HistoryTest {
 
     @Test
     void noEventAtAllIsAHistoryWithoutAnEnd() throws IOException {
-        assertThat(read(null, file("empty"))).isEqualTo(new Counts(0, 0, 0, 0, false, null, List.of()));
-        assertThat(read(null)).isEqualTo(new Counts(0, 0, 0, 0, false, null, List.of()));
+        assertThat(read(null, file("empty"))).isEqualTo(new Counts(0, 0, 0, 0, false, null, null, List.of()));
+        assertThat(read(null)).isEqualTo(new Counts(0, 0, 0, 0, false, null, null, List.of()));
         assertThat(read(null, file("other", event("1", "chess", "2025-01-01T00:00:00Z"))))
-                .isEqualTo(new Counts(0, 1, 0, 0, false, null, List.of()));
+                .isEqualTo(new Counts(0, 1, 0, 0, false, null, null, List.of()));
     }
 
     @Test
@@ -122,7 +122,16 @@ class HistoryTest {
         Counts counts = read(instant("2025-01-03T00:00:00Z"), file);
 
         assertThat(ids()).containsExactly("1", "2");
-        assertThat(counts).isEqualTo(new Counts(2, 0, 1, 0, false, instant("2025-01-03T00:00:00Z"), List.of()));
+        assertThat(counts)
+                .isEqualTo(new Counts(
+                        2,
+                        0,
+                        1,
+                        0,
+                        false,
+                        instant("2025-01-03T00:00:00Z"),
+                        instant("2025-01-03T00:00:00Z"),
+                        List.of()));
 
         events.clear();
         assertThat(read(instant("2024-01-01T00:00:00Z"), file).later()).isEqualTo(3);

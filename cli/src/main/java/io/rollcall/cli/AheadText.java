@@ -35,7 +35,8 @@ final class AheadText {
         this.zone = program.dates().zone();
     }
 
-    void print(Life life) {
+    /** {@code all} is whether to tell also what will not come as things stand. */
+    void print(Life life, boolean all) {
         if (life.end().joinedAt() == null) {
             return;
         }
@@ -47,8 +48,9 @@ final class AheadText {
         String looked = "looked ahead "
                 + English.duration(Duration.ofMillis(life.horizon() - life.end().at())) + ", to "
                 + Page.time(life.horizon(), zone);
-        List<Ahead> ahead =
-                life.ahead().stream().filter(each -> !isOfAFall(each)).toList();
+        List<Ahead> ahead = life.ahead().stream()
+                .filter(each -> !isOfAFall(each) && (all || !isNotToCome(each)))
+                .toList();
         if (ahead.isEmpty()) {
             page.wrapped("", "", "If nothing happens, nothing changes (" + looked + ").");
             return;
@@ -68,6 +70,14 @@ final class AheadText {
         return ahead instanceof Ahead.Effect effect
                 && effect.outcome() instanceof Outcome.AlertResolved resolved
                 && resolved.reason() == Outcome.Reason.DEMOTED;
+    }
+
+    /** Whether time runs for something that will not come to pass, other than for a quest or a grace that ends. */
+    private static boolean isNotToCome(Ahead ahead) {
+        return ahead instanceof Ahead.Deadline deadline
+                && deadline.comes() == Ahead.Coming.NO
+                && !(deadline.pending() instanceof Pending.QuestEnd)
+                && !(deadline.pending() instanceof Pending.Grace);
     }
 
     static String words(Ahead ahead, Life life, Terms terms) {

@@ -142,6 +142,10 @@ final class DeadLettersCommand implements Runnable {
 
         @Override
         public Integer call() {
+            if (yes && dryRun) {
+                throw Failure.wrong("--yes sends without asking and --dry-run sends nothing: give one, not both."
+                        + " Nothing was sent.");
+            }
             filter.check();
             LetterTopic topic = new LetterTopic(kafka);
             LetterReplay replay = new LetterReplay(kafka, topic);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Says how one member stands under each of two programs, and why. */
 final class ExampleText {
@@ -59,10 +60,15 @@ final class ExampleText {
         for (Unmet each : view.unmet()) {
             unmet.add(each.condition()
                     + (each.have() == null ? "" : ", it was " + English.grouped(each.have()))
-                    + (each.atEnd() ? " at the end" : ""));
+                    + (each.atEnd() ? " at the end" : each.have() == null ? "" : on(each.at(), view, program)));
         }
         String left = view.leftAt() == null ? "" : "; left " + time(view.leftAt(), program);
         return says + (unmet.isEmpty() ? "" : "; not met: " + String.join("; ", unmet)) + left;
+    }
+
+    /** When that was, where it is not the change of which it is said anyhow. */
+    private static String on(@Nullable Instant at, View view, Program program) {
+        return at == null || at.equals(view.at()) ? "" : " on " + time(at, program);
     }
 
     private static String says(Rule rule, Program program, View view) {

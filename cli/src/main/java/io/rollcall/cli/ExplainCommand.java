@@ -69,7 +69,8 @@ final class ExplainCommand implements Runnable {
 
     @Option(
             names = "--all",
-            description = "Also what is left out otherwise because there is so much of it: single postings of points.")
+            description = "Also what is left out otherwise because there is so much of it: single postings of points,"
+                    + " and alerts for which time runs but which will not be raised as things stand.")
     private boolean all;
 
     @Option(names = "--json", description = "Print all of it as JSON on standard output.")
@@ -101,7 +102,7 @@ final class ExplainCommand implements Runnable {
         if (json) {
             out.println(ExplainJson.of(parsed, life, this::isShown));
         } else {
-            new ExplainText(new Page(out, Page.PROSE), parsed).print(life, history, this::isShown);
+            new ExplainText(new Page(out, Page.PROSE), parsed).print(life, history, this::isShown, all);
         }
         out.flush();
     }

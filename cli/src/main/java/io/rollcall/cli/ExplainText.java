@@ -37,22 +37,27 @@ final class ExplainText {
         this.zone = program.dates().zone();
     }
 
-    void print(Life life, MemberHistory history, Predicate<Outcome> shown) {
+    /** {@code all} is whether to tell also what there is too much of. */
+    void print(Life life, MemberHistory history, Predicate<Outcome> shown, boolean all) {
         Snapshot end = life.end();
         page.heading(end.member() + " in '" + program.community() + "', by the program '" + program.name() + "'");
         page.line("%s reached them, of %,d in the history."
                 .formatted(English.counted(life.events(), "event"), history.read()));
         page.line("All times are " + zone(zone) + ".");
         if (history.rejected() > 0) {
-            page.line(
-                    history.rejected() == 1
-                            ? "1 line of the history is no event and is skipped."
-                            : "%,d lines of the history are no events and are skipped.".formatted(history.rejected()));
+            page.wrapped(
+                    "",
+                    "",
+                    (history.rejected() == 1
+                                    ? "1 line of the history is no event and is skipped: "
+                                    : "%,d lines of the history are no events and are skipped; the first is "
+                                            .formatted(history.rejected()))
+                            + history.firstRejected() + ".");
         }
         page.blank();
         timeline(life, shown);
         page.blank();
-        new StandingText(page, program, terms).print(life, history.end());
+        new StandingText(page, program, terms).print(life, history.end(), all);
     }
 
     private static String zone(ZoneId zone) {

@@ -38,6 +38,11 @@ final class ForeignHistory {
         return firstRejected == null ? "" : " The first is " + firstRejected + ".";
     }
 
+    /** The same as a clause: {@code line 5 of a.jsonl: why}. */
+    String firstRejectedLine() {
+        return firstRejected == null ? "" : firstRejected;
+    }
+
     /** What to say where no event was of the program's community; {@code rejected} lines were no event at all. */
     String message(List<Path> files, String community, long rejected) {
         String where = English.conjunction(files.stream().map(Path::toString).toList());

@@ -19,6 +19,7 @@ final class HistoryReplay {
     private final List<Path> files;
     private final @Nullable Long until;
     private final PrintWriter err;
+    private String firstRejected = "";
 
     /** A history in files that can be read more than once. */
     HistoryReplay(List<Path> files, @Nullable Long until, PrintWriter err) {
@@ -33,6 +34,7 @@ final class HistoryReplay {
             History history = History.ofFiles(program.community(), files, until, progress);
             Replay.Result result = new Replay(program).run(history, new Telling(side));
             History.Counts counts = result.history();
+            firstRejected = progress.foreign().firstRejectedLine();
             if (counts.events() == 0 && counts.later() > 0) {
                 throw Failure.wrong(
                         "All %,d events of the community '%s' are later than --until: there is nothing to compare. Give a later one."
@@ -48,6 +50,11 @@ final class HistoryReplay {
         } catch (IOException e) {
             throw Failure.failed("The history cannot be evaluated: " + FileError.reason(e) + ".", e);
         }
+    }
+
+    /** The first line that is no event, with the reason: {@code line 5 of a.jsonl: why}; empty where there is none. */
+    String firstRejected() {
+        return firstRejected;
     }
 
     /** Tells one side of a comparison what came out. */

@@ -63,6 +63,7 @@ final class MemberHistory {
         history.end = until != null ? until : history.last;
         history.check();
         StrayText.warn(history.strays.find(), until, "--at", program, err);
+        StrayText.warnOfEnd(until, history.last, "--at", program, err);
         return history;
     }
 
@@ -121,6 +122,11 @@ final class MemberHistory {
     /** Lines that are no event. */
     long rejected() {
         return rejected;
+    }
+
+    /** The first line that is no event, with the reason: {@code line 5 of a.jsonl: why}; empty where there is none. */
+    String firstRejected() {
+        return foreign.firstRejectedLine();
     }
 
     /** The end, in milliseconds since the epoch. */

@@ -97,16 +97,21 @@ final class PlanCommand implements Callable<Integer> {
                 : Instants.parse("--until", until, after.dates().zone());
         Comparison comparison = new Comparison(before, after, examples);
         var err = spec.commandLine().getErr();
-        Replay.Result result;
+        Under under;
         try (HistoryFiles files = history.openRepeatable(err)) {
-            result = files.read(given -> {
+            under = files.read(given -> {
                 HistoryReplay replay = new HistoryReplay(given, end, err);
                 Replay.Result ofBefore = replay.run(before, comparison.from(), "under --from");
                 replay.run(after, comparison.to(), "under --to");
                 StrayText.warn(ofBefore.history().strays(), end, "--until", after, err);
-                return ofBefore;
+                // who ends the history in a pause of years knows what they do
+                if (ofBefore.history().later() == 0) {
+                    StrayText.warnOfEnd(end, ofBefore.history().last(), "--until", after, err);
+                }
+                return new Under(ofBefore, files.named(replay.firstRejected()));
             });
         }
+        Replay.Result result = under.result();
         History.Counts counts = result.history();
         long last = counts.end() == null ? 0 : counts.end();
         Difference difference = comparison.difference();
@@ -122,13 +127,16 @@ final class PlanCommand implements Callable<Integer> {
                                     before.community(),
                                     Page.time(last, after.dates().zone()),
                                     ExplainText.zoneName(after.dates().zone()))
-                    + skipped(result)
+                    + skipped(result, under.firstRejected())
                     + left(difference);
             new PlanText(new Page(out, Page.PROSE), before, after).print(difference, over);
         }
         out.flush();
         return difference.isNone() ? Rollcall.DONE : DIFFERENT;
     }
+
+    /** What came of the history under the first program, and the first line of it that is no event. */
+    private record Under(Replay.Result result, String firstRejected) {}
 
     /** Who has left stays on tiers and in segments, which nobody expects. */
     private static String left(Difference difference) {
@@ -140,11 +148,15 @@ final class PlanCommand implements Callable<Integer> {
                                 .formatted(difference.left());
     }
 
-    private static String skipped(Replay.Result result) {
+    private static String skipped(Replay.Result result, String firstRejected) {
         History.Counts counts = result.history();
         List<String> skipped = new ArrayList<>();
         skip(skipped, result.repeats(), "repeated event (same id)", "repeated events (same id)");
-        skip(skipped, counts.rejected(), "line that is no event", "lines that are no events");
+        skip(
+                skipped,
+                counts.rejected(),
+                "line that is no event (" + firstRejected + ")",
+                "lines that are no events (the first is " + firstRejected + ")");
         skip(skipped, counts.otherCommunities(), "event of another community", "events of other communities");
         skip(skipped, counts.later(), "later event", "later events");
         return skipped.isEmpty() ? "" : " Skipped: " + String.join(", ", skipped) + ".";

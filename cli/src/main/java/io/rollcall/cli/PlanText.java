@@ -3,8 +3,10 @@ package io.rollcall.cli;
 import io.rollcall.compare.Difference;
 import io.rollcall.compare.Difference.Count;
 import io.rollcall.compare.Difference.Flow;
+import io.rollcall.compare.Difference.Presence;
 import io.rollcall.compare.Difference.RuleDifference;
 import io.rollcall.compare.Difference.TextChange;
+import io.rollcall.compare.Difference.Way;
 import io.rollcall.compare.Rule;
 import io.rollcall.compare.Rule.Kind;
 import io.rollcall.program.Ladder;
@@ -26,6 +28,7 @@ final class PlanText {
 
     private static final int MOST_NAMES = 10;
     private static final int NAME = 30;
+    private static final String EXCLUDED = "excluded";
 
     /** As wide as a page. */
     private static final String ROW = "  %-" + NAME + "s %11s %11s %11s %11s";
@@ -48,13 +51,7 @@ final class PlanText {
             page.wrapped("", "", over);
             return;
         }
-        if (difference.otherwise() > 0) {
-            page.wrapped(
-                    "",
-                    "",
-                    "%,d more would end up the same in another way: sooner or later, by other alerts, in other words."
-                            .formatted(difference.otherwise()));
-        }
+        OtherwiseText.print(page, difference);
         page.wrapped("", "", over);
         excluded("Only the program of --from excludes", difference.excludedByFrom(), difference.excludedByTo());
         excluded("Only the program of --to excludes", difference.excludedByTo(), difference.excludedByFrom());
@@ -85,7 +82,7 @@ final class PlanText {
                             : "whatever they say differently, it changes nothing for anybody.");
         }
         return difference.differently() == 0
-                ? "Of " + members + " none would stand differently."
+                ? "Of " + members + " none would stand differently at the end."
                 : "%,d of %s would stand differently.".formatted(difference.differently(), members);
     }
 
@@ -151,7 +148,9 @@ final class PlanText {
             rule.flows().stream()
                     .limit(MOST_FLOWS)
                     .forEach(flow -> row(
-                            place(rule.rule(), from, flow.from()) + " → " + place(rule.rule(), to, flow.to()),
+                            (flow.way() == Way.INCLUDED ? EXCLUDED : place(rule.rule(), from, flow.from()))
+                                    + " → "
+                                    + (flow.way() == Way.EXCLUDED ? EXCLUDED : place(rule.rule(), to, flow.to())),
                             flow.members()));
             if (rule.flows().size() > MOST_FLOWS) {
                 long rest = rule.flows().stream()
@@ -180,10 +179,25 @@ final class PlanText {
         add(parts, rule.gain(), ladder ? "higher" : "complete it");
         add(parts, rule.lose(), ladder ? "lower" : "no longer complete it");
         add(parts, rule.move(), "elsewhere");
+        addExcluded(parts, rule);
         if (parts.isEmpty()) {
             return "the same at the end";
         }
         return String.join(", ", parts);
+    }
+
+    /** Whom only one program excludes: they are nowhere, which is no fall and no loss. */
+    private static void addExcluded(List<String> parts, RuleDifference rule) {
+        add(parts, rule.excluded(), EXCLUDED);
+        add(parts, rule.included(), "no longer excluded");
+    }
+
+    private void excludedBeside(RuleDifference rule) {
+        List<String> parts = new ArrayList<>();
+        addExcluded(parts, rule);
+        if (!parts.isEmpty()) {
+            page.line("    " + String.join(", ", parts));
+        }
     }
 
     private static void add(List<String> parts, long members, String how) {
@@ -202,6 +216,7 @@ final class PlanText {
         for (RuleDifference rule : rules) {
             Count count = rule.stands().values().stream().findFirst().orElse(new Count(0, 0));
             row(name(rule.rule()) + presence(rule), count.from(), count.to(), rule.gain(), rule.lose());
+            excludedBeside(rule);
             if (rule.times().from() > count.from() || rule.times().to() > count.to()) {
                 List<String> parts = new ArrayList<>();
                 add(parts, rule.more(), "more often");
@@ -252,6 +267,7 @@ final class PlanText {
         }
         if (rule.members() > 0) {
             row("members with another balance", "", "", rule.gain(), rule.lose());
+            excludedBeside(rule);
             examples.print(rule);
         }
     }
@@ -291,7 +307,10 @@ final class PlanText {
                 add(parts, rule.gain(), "more often");
                 add(parts, rule.lose(), "less often");
                 add(parts, rule.move(), "as often, but open at the end under one only");
-                page.wrapped("    for ", "      ", String.join(", for ", parts));
+                if (!parts.isEmpty()) {
+                    page.wrapped("    for ", "      ", String.join(", for ", parts));
+                }
+                excludedBeside(rule);
                 examples.print(rule);
             }
         }
@@ -302,7 +321,7 @@ final class PlanText {
         Map<Kind, List<String>> same = new EnumMap<>(Kind.class);
         for (RuleDifference rule : difference.rules()) {
             boolean told = rule.rule().kind() == Kind.ALERT || rule.rule().kind() == Kind.POINTS;
-            if (!isChanged(rule) && !told) {
+            if (!isChanged(rule) && !told && rule.presence() == Presence.BOTH) {
                 same.computeIfAbsent(rule.rule().kind(), any -> new ArrayList<>())
                         .add(name(rule.rule()));
             }

@@ -39,16 +39,33 @@ public record ProgramFile(String name, String text) {
 
     /** Reads a program's text. */
     public static ProgramFile read(Path file) {
-        byte[] bytes = bytes(file);
+        return of(file.toString(), bytes(file));
+    }
+
+    private static ProgramFile of(String name, byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             // some editors put a mark before the first character
-            return new ProgramFile(file.toString(), text.startsWith("\uFEFF") ? text.substring(1) : text);
+            return new ProgramFile(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (CharacterCodingException e) {
-            throw Failure.wrong(file + " is not UTF-8 text. A program is YAML in UTF-8: save it as such.");
+            throw Failure.wrong(name + " is not UTF-8 text. A program is YAML in UTF-8: save it as such.");
+        }
+    }
+
+    /** Reads a program's text from standard input. */
+    static ProgramFile readStandardInput() {
+        try {
+            byte[] bytes = System.in.readNBytes((int) LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw Failure.wrong("What comes from standard input is too large to be a program: more than "
+                        + LARGEST / 1_000_000 + " MB.");
+            }
+            return of("standard input", bytes);
+        } catch (IOException e) {
+            throw Failure.wrong("The program cannot be read from standard input: " + FileError.reason(e) + ".");
         }
     }
 

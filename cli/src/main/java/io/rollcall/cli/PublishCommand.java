@@ -84,7 +84,15 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if ((file == null) == (ended == null)) {
+        if (file != null && ended != null) {
+            throw Failure.wrong(
+                    "Give a program to publish, or --end-shadow to end a trial, not both. Nothing was done.");
+        }
+        if (yes && dryRun) {
+            throw Failure.wrong("--yes publishes without asking and --dry-run publishes nothing: give one, not both."
+                    + " Nothing was published.");
+        }
+        if (file == null && ended == null) {
             throw new ParameterException(
                     spec.commandLine(), "What to publish? Give one program, a YAML file, or --end-shadow.");
         }

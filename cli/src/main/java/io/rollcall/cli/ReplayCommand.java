@@ -106,6 +106,10 @@ final class ReplayCommand implements Runnable {
                         err, "rollcall: warning: " + given.named(ofNothing(result.history(), parsed, given.files())));
             }
             StrayText.warn(result.history().strays(), end, "--until", parsed, err);
+            // who ends the history in a pause of years knows what they do
+            if (result.history().later() == 0) {
+                StrayText.warnOfEnd(end, result.history().last(), "--until", parsed, err);
+            }
         }
         ReplaySummary summary = new ReplaySummary(parsed, result);
         PrintWriter results = spec.commandLine().getOut();

@@ -8,6 +8,7 @@ import io.rollcall.program.Program;
 import io.rollcall.replay.History;
 import io.rollcall.replay.Replay;
 import io.rollcall.replay.Totals;
+import io.rollcall.wording.English;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,18 @@ final class ReplaySummary {
         }
         totals.stages().forEach((stage, count) -> add(lines, count, "  in stage " + stage));
         totals.segments().forEach((segment, count) -> add(lines, count, "  in segment " + segment));
-        totals.badges().forEach((badge, count) -> add(lines, count, "badges " + badge));
+        totals.quests()
+                .forEach((quest, states) ->
+                        states.forEach((state, count) -> add(lines, count, "  quest %s: %s".formatted(quest, state))));
+        totals.rfmClasses().forEach((rfm, count) -> add(lines, count, "  in RFM class " + rfm));
+        totals.badges().forEach((badge, awards) -> {
+            long holders = totals.badgeHolders().getOrDefault(badge, 0L);
+            add(
+                    lines,
+                    holders,
+                    "hold badge " + badge
+                            + (awards > holders ? ", %s".formatted(English.counted(awards, "award")) : ""));
+        });
         totals.alertsRaised().forEach((alert, raised) -> {
             Map<String, Long> resolved = totals.alertsResolved().getOrDefault(alert, Map.of());
             add(lines, raised, "alerts %s raised".formatted(alert));

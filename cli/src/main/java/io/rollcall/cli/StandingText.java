@@ -31,14 +31,16 @@ final class StandingText {
         this.zone = program.dates().zone();
     }
 
-    void print(Life life, long at) {
+    void print(Life life, long at, boolean all) {
         Snapshot end = life.end();
+        // what a member stands on stays as it was when they left
+        String then = end.leftAt() == null ? "" : ", as of leaving";
         page.heading("Where they stand on " + Page.time(at, zone));
         membership(end);
         if (end.stage() != null) {
             row("stage", end.stage());
         }
-        end.tiers().forEach((ladder, tier) -> row("ladder", ladder + ": " + tier + since(life, ladder)));
+        end.tiers().forEach((ladder, tier) -> row("ladder", ladder + ": " + tier + since(life, ladder) + then));
         badges(end);
         if (end.pointsEarned() > 0) {
             row(
@@ -49,10 +51,10 @@ final class StandingText {
         }
         end.quests().forEach((quest, state) -> row("quest", quest + ": " + state + steps(life, quest)));
         if (!end.segments().isEmpty()) {
-            row("segments", String.join(", ", end.segments()));
+            row("segments", String.join(", ", end.segments()) + then);
         }
         if (end.rfm() != null) {
-            row("RFM class", end.rfm());
+            row("RFM class", end.rfm() + then);
         }
         for (Alert alert : end.openAlerts()) {
             row("open alert", alert(alert));
@@ -67,7 +69,7 @@ final class StandingText {
             row("numbers", String.join("; ", numbers));
         }
         new MissingText(page, program, terms).print(life);
-        new AheadText(page, program, terms).print(life);
+        new AheadText(page, program, terms).print(life, all);
     }
 
     private void membership(Snapshot end) {
@@ -78,7 +80,9 @@ final class StandingText {
         row(
                 "member",
                 "since " + Page.time(end.joinedAt(), zone)
-                        + (end.lastActiveAt() == null ? "" : ", last acted " + Page.time(end.lastActiveAt(), zone))
+                        + (end.lastActiveAt() == null || end.lastActiveAt().equals(end.leftAt())
+                                ? ""
+                                : ", last acted " + Page.time(end.lastActiveAt(), zone))
                         + (end.leftAt() == null ? "" : ", left " + Page.time(end.leftAt(), zone)));
     }
 

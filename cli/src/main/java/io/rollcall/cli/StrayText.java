@@ -30,6 +30,28 @@ final class StrayText {
         }
     }
 
+    /**
+     * Warns of an end so long after the last event that its year is wrong, most likely.
+     *
+     * @param until the end that was asked for, in milliseconds since the epoch; null for the last event
+     * @param last the last event, in milliseconds since the epoch; null if there is none
+     */
+    static void warnOfEnd(@Nullable Long until, @Nullable Long last, String option, Program program, PrintWriter err) {
+        if (until == null || last == null) {
+            return;
+        }
+        long days = Duration.ofMillis(until - last).toDays();
+        if (days > DAYS_OF_A_YEAR) {
+            Page.prose(
+                    err,
+                    "rollcall: warning: %s lies %s after the last event (%s). The clock runs to it, so everybody is told as of then, long idle. Is the year right?"
+                            .formatted(
+                                    option,
+                                    far(days),
+                                    Page.time(last, program.dates().zone())));
+        }
+    }
+
     private static String of(Strays.Few few, String option, ZoneId zone) {
         boolean isOne = few.events() == 1;
         String side = few.isAhead() ? "after" : "before";

@@ -42,12 +42,13 @@ import picocli.CommandLine.Spec;
             "  rollcall validate --schema > program.schema.json for editors"
         })
 final class ValidateCommand implements Callable<Integer> {
+    private static final Path STANDARD_INPUT = Path.of("-");
     private static final String SCHEMA = "/program.schema.json";
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..*", paramLabel = "FILE", description = "A program, a YAML file.")
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "A program, a YAML file; - for standard input.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -72,6 +73,9 @@ final class ValidateCommand implements Callable<Integer> {
         }
         if (files.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Which program? Give the path of one, a YAML file.");
+        }
+        if (files.stream().filter(STANDARD_INPUT::equals).count() > 1) {
+            throw Failure.wrong("Standard input can be read only once: give '-' once.");
         }
         List<Verdict> verdicts = files.stream().map(ValidateCommand::verdict).toList();
         if (json) {
@@ -104,7 +108,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     private static Verdict verdict(Path path) {
         try {
-            return Verdict.of(ProgramFile.read(path));
+            return Verdict.of(path.equals(STANDARD_INPUT) ? ProgramFile.readStandardInput() : ProgramFile.read(path));
         } catch (Failure unreadable) {
             return Verdict.unreadable(path.toString(), unreadable);
         }

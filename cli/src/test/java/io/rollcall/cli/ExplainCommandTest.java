@@ -29,7 +29,9 @@ class ExplainCommandTest {
                         mira in 'club', by the program 'club'
                         4 events reached them, of 5 in the history.
                         All times are those of Asia/Shanghai.
-                        1 line of the history is no event and is skipped.
+                        1 line of the history is no event and is skipped: line 6 of events.jsonl: no
+                        JSON: Unrecognized token 'no': was expecting (JSON String, Number, Array, Object
+                        or token 'null', 'true' or 'false').
 
                         2026-01-05 16:00  join (event 1)
                             Began as newcomer

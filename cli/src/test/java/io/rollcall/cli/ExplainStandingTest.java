@@ -56,6 +56,40 @@ class ExplainStandingTest {
     }
 
     @Test
+    void whoHasLeftIsToldWhatIsAsOfLeavingAndNotThatLeavingWasAnAct() throws IOException {
+        Files.writeString(club.events, Files.readString(club.events) + """
+                        {"id":"6","community":"club","type":"leave","member":"mira","at":"2026-01-07T10:00:00Z"}
+                        """);
+
+        assertThat(club.explain("mira")).isEqualTo(Rollcall.DONE);
+
+        assertThat(club.out.toString())
+                .contains(
+                        "  member      since 2026-01-05 16:00, left 2026-01-07 18:00\n",
+                        "  ladder      activity: member since 2026-01-06 17:00, as of leaving\n");
+    }
+
+    @Test
+    void anAlertThatWillNotComeIsLeftOutUnlessAllIsAskedFor() throws IOException {
+        Files.writeString(
+                club.program,
+                Files.readString(club.program).replace("after: 10d,", "after: 10d, when: \"posts_7d >= 9\","));
+
+        assertThat(club.explain("mira")).isEqualTo(Rollcall.DONE);
+        assertThat(club.out.toString()).doesNotContain("will not come", "silent");
+
+        assertThat(club.explain("mira", "--all")).isEqualTo(Rollcall.DONE);
+        assertThat(club.out.toString().replaceAll("\\s+", " ")).contains("silent", "it will not come to that");
+    }
+
+    @Test
+    void anInstantLongAfterTheLastEventIsWarnedOf() {
+        assertThat(club.explain("mira", "--at", "2206-03-01")).isEqualTo(Rollcall.DONE);
+
+        assertThat(club.err.toString()).contains("--at lies 180 years after the last event (2026-01-09 04:00)");
+    }
+
+    @Test
     void aTierInGraceSaysWhatKeepsItAndUntilWhen() {
         assertThat(club.explain("mira", "--at", "2026-01-13T12:00:00+08:00")).isEqualTo(Rollcall.DONE);
 

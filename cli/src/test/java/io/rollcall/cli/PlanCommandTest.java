@@ -84,7 +84,9 @@ class PlanCommandTest {
                 .contains("No difference over 2 members: both programs say the same.")
                 .doesNotContain("Alerts", "Points")
                 .contains("over 3 events of 'club' until 2026-01-06 18:00 Asia/Shanghai")
-                .contains("Skipped: 1 line that is no event, 1 event of another community.");
+                .containsPattern(
+                        "Skipped: 1 line that is no event \\(line 5 of events.jsonl: no JSON: .*\\), 1 event of another"
+                                + " community\\.");
     }
 
     @Test
@@ -100,7 +102,8 @@ class PlanCommandTest {
                         "  at the end: member 1 → 2",
                         "  rises in the whole history: 1 → 2",
                         "    e.g. noor",
-                        "           from  visitor, and never higher; not met: posts >= 2, it was 1",
+                        "           from  visitor, and never higher; not met: posts >= 2, it was 1 on",
+                        "                 2026-01-06 18:00",
                         "           to    member, rose to it 2026-01-06 18:00 (posts = 1)")
                 .anySatisfy(line -> assertThat(line).matches("  visitor → member +1"))
                 .noneSatisfy(line -> assertThat(line).startsWith("Points"))
@@ -167,7 +170,7 @@ class PlanCommandTest {
                 .contains(
                         "1 of the members has left, and counts where they stood then.",
                         "at the end: member 1 → 2",
-                        "not met: posts >= 2, it was 1; left 2026-01-07 17:00");
+                        "not met: posts >= 2, it was 1 on 2026-01-06 18:00; left 2026-01-07 17:00");
     }
 
     @Test
@@ -220,8 +223,71 @@ class PlanCommandTest {
         assertThat(plan(PROGRAM, PROGRAM.replace("posts >= 2", "posts >= 1"), "--until", "2026-01-06T09:30:00Z"))
                 .isEqualTo(DIFFERENT);
 
-        assertThat(out.toString())
-                .contains("Of 1 member none would stand differently.", "1 more would end up the same");
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(
+                        "Of 1 member none would stand differently at the end.",
+                        "But 1 of them would get there in another way: sooner or later, or by other steps (mira).");
+    }
+
+    @Test
+    void whoOnlyWinsItUnderAnotherTitleIsToldToDifferInWordsOnly() throws IOException {
+        String titled = PROGRAM.replace("writer: {metric", "writer: {title: Author, metric");
+
+        assertThat(plan(PROGRAM, titled, "--examples", "1")).isEqualTo(DIFFERENT);
+
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("in another way: only in other words: titles, perks, playbooks (mira, …).");
+    }
+
+    @Test
+    void whomOneProgramExcludesIsSaidToBeExcludedAndNotToStandLower() throws IOException {
+        assertThat(plan(PROGRAM, PROGRAM + "exclude: [mira]\n")).isEqualTo(DIFFERENT);
+
+        assertThat(out.toString().lines())
+                .contains(
+                        "Ladder activity: 1 member excluded",
+                        "  at the end: member 1 → 0",
+                        "           to    excluded by the program")
+                .anySatisfy(line -> assertThat(line).matches("  member → excluded +1"))
+                .anySatisfy(line -> assertThat(line).matches("  writer \\(bronze\\) +2 +1 +0 +0"))
+                .contains("    1 member excluded")
+                .noneSatisfy(line -> assertThat(line).contains("lower"));
+
+        assertThat(plan(PROGRAM + "exclude: [mira]\n", PROGRAM)).isEqualTo(DIFFERENT);
+
+        assertThat(out.toString().lines())
+                .contains("Ladder activity: 1 member no longer excluded")
+                .anySatisfy(line -> assertThat(line).matches("  excluded → member +1"))
+                .noneSatisfy(line -> assertThat(line).contains("higher,"));
+    }
+
+    @Test
+    void anotherNameOfTheProgramIsMentionedAndIsNoDifference() throws IOException {
+        assertThat(plan(PROGRAM, PROGRAM.replace("program: club", "program: chess-club")))
+                .isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString()).contains("changed  the program itself", "program: club", "→ chess-club");
+    }
+
+    @Test
+    void whatOnlyOneProgramHasIsNotTheSameForEverybody() throws IOException {
+        assertThat(plan(
+                        PROGRAM + "segments: {idle: 'posts > 90', busy: 'posts > 1'}\n",
+                        PROGRAM.replace("posts >= 2", "posts >= 1")
+                                + "segments: {asleep: 'posts > 90', busy: 'posts > 1'}\n"))
+                .isEqualTo(DIFFERENT);
+
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("; segment busy.");
+    }
+
+    @Test
+    void anEndLongAfterTheLastEventIsWarnedOf() throws IOException {
+        assertThat(plan(PROGRAM, PROGRAM, "--until", "2206-01-06")).isEqualTo(Rollcall.DONE);
+        assertThat(err.toString())
+                .contains("--until lies 180 years after the last event (2026-01-06 18:00)", "Is the year right?");
+
+        assertThat(plan(PROGRAM, PROGRAM, "--until", "2026-12-31")).isEqualTo(Rollcall.DONE);
+        assertThat(err.toString()).doesNotContain("warning");
     }
 
     @Test

@@ -75,9 +75,9 @@ class ReplayCommandTest {
                 .containsPattern(" 1  lines that are no event")
                 .containsPattern(" 2  members\n")
                 .containsPattern(" 1    on tier member of activity\n")
-                .containsPattern(" 2  badges first-words\n")
-                // ann's second is her 2nd time, not two more
-                .containsPattern(" 3  badges each-post\n")
+                .containsPattern(" 2  hold badge first-words\n")
+                // ann's second is her 2nd time, and makes her no second holder
+                .containsPattern(" 2  hold badge each-post, 3 awards\n")
                 .containsPattern(" 8  outcomes\n");
         assertThat(club.err.toString()).contains("bytes evaluated", "written to " + club.result);
     }
@@ -218,9 +218,53 @@ class ReplayCommandTest {
                 .containsSubsequence(
                         "in stage newcomer",
                         "in stage dormant",
-                        "badges writer silver",
-                        "badges writer gold",
-                        "badges able");
+                        "hold badge writer silver",
+                        "hold badge writer gold",
+                        "hold badge able");
+    }
+
+    @Test
+    void questsAndClassesAndOpenAlertsAreCountedToo() throws IOException {
+        Files.writeString(club.program, """
+                program: small
+                community: club
+                metrics: {posts: {count: post}, idle: {since: post}}
+                quests: {begin: {start: join, within: 5d, steps: {speak: "posts >= 2"}}}
+                rfm: {recency: idle, frequency: posts, monetary: points_earned, good: {recency: 3, frequency: 2, monetary: 5}}
+                alerts: {silent: {since: post, after: 1d}}
+                """);
+        String file = club.history(
+                "history.jsonl",
+                ReplayedClub.event(1, "post", "ann", "2026-01-05T08:00:00Z"),
+                ReplayedClub.event(2, "post", "ann", "2026-01-05T09:00:00Z"),
+                ReplayedClub.event(3, "post", "bob", "2026-01-05T09:00:00Z"),
+                ReplayedClub.event(4, "post", "cy", "2026-01-15T09:00:00Z"));
+
+        assertThat(club.run("--events", file)).isEqualTo(Rollcall.DONE);
+
+        assertThat(club.out.toString())
+                .containsPattern(" 1    quest begin: completed\n")
+                .containsPattern(" 1    quest begin: expired\n")
+                .containsPattern(" 1    quest begin: running\n")
+                .containsPattern(" 1    in RFM class HLL\n")
+                .containsPattern(" 2    open\n");
+
+        club.out.getBuffer().setLength(0);
+        assertThat(club.run("--events", file, "--json")).isEqualTo(Rollcall.DONE);
+        JsonNode result = JSON.readTree(club.out.toString()).get("result");
+        assertThat(result.at("/quests/begin/expired").asInt()).isEqualTo(1);
+        assertThat(result.at("/rfmClasses/HLL").asInt()).isEqualTo(1);
+        assertThat(result.at("/alertsOpen/silent").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void anEndLongAfterTheLastEventIsWarnedOf() throws IOException {
+        String file = club.history("history.jsonl", ReplayedClub.event(1, "post", "ann", "2026-01-05T08:00:00Z"));
+
+        assertThat(club.run("--events", file, "--until", "2206-01-06")).isEqualTo(Rollcall.DONE);
+
+        assertThat(club.err.toString())
+                .contains("warning: --until lies 180 years after the last event (2026-01-05 08:00)");
     }
 
     @Test

@@ -260,6 +260,19 @@ class RollcallTest {
     }
 
     @Test
+    void whatExcludesEachOtherIsRefusedInWords() {
+        assertThat(run("publish", "program.yaml", "--end-shadow", "club/sooner"))
+                .isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--end-shadow to end a trial, not both");
+
+        assertThat(run("publish", "program.yaml", "--yes", "--dry-run")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--dry-run publishes nothing: give one, not both");
+
+        assertThat(run("dead-letters", "replay", "--yes", "--dry-run")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--dry-run sends nothing: give one, not both");
+    }
+
+    @Test
     void aSimulationGoesToOnePlace() {
         assertThat(run("simulate", "--topic", "events", "--out", "events.jsonl"))
                 .isEqualTo(Rollcall.WRONG);

@@ -1,10 +1,13 @@
 package io.rollcall.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +60,30 @@ class ValidateCommandTest {
                       |      ^
                 """.formatted(file));
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aProgramCanComeFromStandardInput() {
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream((HEAD + "segments: {a: 'psots > 1'}\n").getBytes(UTF_8)));
+            assertThat(validate("-")).isEqualTo(Rollcall.WRONG);
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(err.toString()).contains("standard input:4:", "nothing is called 'psots'");
+
+        assertThat(validate("-", "-")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("Standard input can be read only once");
+    }
+
+    @Test
+    void anUnknownKeyIsToldEveryKnownOne() throws IOException {
+        assertThat(validate(file("bad.yaml", HEAD + "colour: red\n"))).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString())
+                .contains("unknown key 'colour'; known: program,", "alerts", "rfm", "quests")
+                .doesNotContain("…");
     }
 
     @Test
