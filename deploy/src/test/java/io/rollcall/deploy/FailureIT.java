@@ -41,7 +41,7 @@ class FailureIT {
     private static final Path JAR =
             Path.of("../flink-jobs/target/rollcall-jobs.jar").toAbsolutePath().normalize();
     private static final Duration LONG = Duration.ofMinutes(3);
-    private static final int PARTS = 8;
+    private static final int PARTS = 10;
     private static final int PARTITIONS = TwoCommunities.NAMES.size();
 
     private final Wire atLeastOnce = new Wire(new Topics("alo."));
@@ -100,7 +100,7 @@ class FailureIT {
                 rest = loseJobManager(flink, firstJobManager, jobs, feed, outcomes);
                 failCheckpoints(rest, jobs, feed);
 
-                feed.send(part(7));
+                feed.send(part(9));
                 feed.clock(TwoCommunities.end());
                 feed.flush();
                 compare(kafka);
@@ -126,8 +126,7 @@ class FailureIT {
         feed.flush();
         awaiting("the job starts again").until(() -> rest.runningSince(jobs.get(0)) > killed);
         long running = System.currentTimeMillis();
-        long before = outcomes.count();
-        awaiting("outcomes").until(() -> outcomes.count() > before);
+        awaitNext(outcomes, feed, part(3));
         long processing = System.currentTimeMillis();
         tell("a TaskManager killed: the job started again after %,d ms, the next outcome came after %,d ms"
                 .formatted(running - killed, processing - killed));
@@ -137,14 +136,19 @@ class FailureIT {
         FlinkProcesses.awaitRegistered(flink.startTaskManager());
     }
 
+    /** Sends events and waits for another outcome; of those sent before all can have been said already. */
+    private static void awaitNext(Outcomes outcomes, Feed feed, List<Event> events) throws Exception {
+        long before = outcomes.count();
+        feed.send(events);
+        feed.flush();
+        awaiting("outcomes").until(() -> outcomes.count() > before);
+    }
+
     private BrokerProcess loseBroker(BrokerProcess first, Path data, Feed feed, Outcomes outcomes) throws Exception {
-        feed.send(part(3));
+        feed.send(part(4));
         first.kill();
         BrokerProcess second = BrokerProcess.start(DIRECTORY, "broker-again", data, first.port());
-        feed.send(part(4));
-        feed.flush();
-        long before = outcomes.count();
-        awaiting("outcomes").until(() -> outcomes.count() > before);
+        awaitNext(outcomes, feed, part(5));
         tell("the broker killed and back");
         return second;
     }
@@ -153,12 +157,11 @@ class FailureIT {
             FlinkProcesses flink, JobManager first, List<String> jobs, Feed feed, Outcomes outcomes) throws Exception {
         first.process().kill();
         long killed = System.currentTimeMillis();
-        feed.send(part(5));
+        feed.send(part(6));
         feed.flush();
         FlinkRest rest = new FlinkRest(flink.startJobManager().url());
         awaiting("both jobs are found again").until(() -> allRun(rest, jobs));
-        long before = outcomes.count();
-        awaiting("outcomes").until(() -> outcomes.count() > before);
+        awaitNext(outcomes, feed, part(7));
         tell("the JobManager killed: the next outcome came after %,d ms, its new process included"
                 .formatted(System.currentTimeMillis() - killed));
         return rest;
@@ -175,7 +178,7 @@ class FailureIT {
         }
         Files.move(checkpoints, aside);
         Files.writeString(checkpoints, "no directory");
-        feed.send(part(6));
+        feed.send(part(8));
         feed.flush();
         for (int i = 0; i < jobs.size(); i++) {
             int failed = before.get(i).failed();
