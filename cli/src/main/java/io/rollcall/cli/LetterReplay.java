@@ -151,8 +151,9 @@ final class LetterReplay {
         for (LetterSelection.Found found : batch) {
             ProducerRecord<byte[], byte[]> event = event(found, partitions, records);
             if (event == null) {
-                gone.add("Not sent: " + found.name() + ", which the letter holds only in part, is gone from "
-                        + requireNonNull(found.origin()));
+                gone.add("Not sent: the event of letter " + found.name()
+                        + ", of which the letter holds only a part, is gone from "
+                        + requireNonNull(found.origin()).text() + ".");
             } else {
                 underWay.put(found, producer.send(event));
             }

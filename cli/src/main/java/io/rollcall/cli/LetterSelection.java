@@ -29,6 +29,11 @@ final class LetterSelection {
 
     /** A record of a topic. */
     record Origin(String topic, int partition, long offset) {
+        /** For people, as {@code rollcall.events 0/17}. */
+        String text() {
+            return topic + " " + partition + "/" + offset;
+        }
+
         /** The origin that a letter names; null if it names none. */
         static @Nullable Origin of(DeadLetter letter) {
             String topic = letter.getTopic();

@@ -110,8 +110,12 @@ final class LetterTopic {
         while (!to.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 heard = System.nanoTime();
-                if (record.offset() < to.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {
-                    decode(record, reader);
+                DeadLetter letter =
+                        record.offset() < to.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)
+                                ? decoded(record)
+                                : null;
+                if (letter != null) {
+                    reader.read(new StoredLetter(record.partition(), record.offset(), letter));
                 }
             }
             if (System.nanoTime() - heard > SILENCE.toNanos()) {
@@ -120,12 +124,21 @@ final class LetterTopic {
         }
     }
 
-    /** What a record of the topic says; null if it is no letter. */
+    /** What a record of the topic says; null if it is no letter, which is counted. */
     @Nullable
     DeadLetter decoded(ConsumerRecord<byte[], byte[]> record) {
-        DeadLetter[] letter = {null};
-        decode(record, stored -> letter[0] = stored.letter());
-        return letter[0];
+        try {
+            if (record.value() == null) {
+                throw new IOException("it has no value");
+            }
+            return format.decode(record.value());
+        } catch (IOException e) {
+            foreign++;
+            if (firstForeign == null) {
+                firstForeign = record.partition() + "/" + record.offset() + " (" + e.getMessage() + ")";
+            }
+            return null;
+        }
     }
 
     /** A consumer of no group; the caller closes it. */
@@ -153,22 +166,5 @@ final class LetterTopic {
         return partitions.stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
-    }
-
-    private void decode(ConsumerRecord<byte[], byte[]> record, Reader reader) {
-        DeadLetter letter;
-        try {
-            if (record.value() == null) {
-                throw new IOException("it has no value");
-            }
-            letter = format.decode(record.value());
-        } catch (IOException e) {
-            foreign++;
-            if (firstForeign == null) {
-                firstForeign = record.partition() + "/" + record.offset() + " (" + e.getMessage() + ")";
-            }
-            return;
-        }
-        reader.read(new StoredLetter(record.partition(), record.offset(), letter));
     }
 }

@@ -2,7 +2,6 @@ package io.rollcall.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,19 +18,13 @@ import io.rollcall.wire.WireFormat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -113,7 +106,7 @@ class DeadLettersIT {
 
         /** What lies in the topic of events, as {@code partition key value}. */
         List<String> events() {
-            return read(topics.events()).stream()
+            return TopicRecords.of(kafka.bootstrapServers(), topics.events()).stream()
                     .map(record -> record.partition() + " " + new String(record.key(), UTF_8) + " "
                             + new String(record.value(), UTF_8))
                     .toList();
@@ -128,26 +121,6 @@ class DeadLettersIT {
             return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
                     .execute(all.toArray(String[]::new));
         }
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList();
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            await().atMost(Duration.ofMinutes(1)).pollDelay(Duration.ZERO).until(() -> {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-                return partitions.stream().allMatch(each -> consumer.position(each) >= ends.getOrDefault(each, 0L));
-            });
-        }
-        return records;
     }
 
     private static byte[] json(String id) {
@@ -322,6 +295,23 @@ class DeadLettersIT {
         assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
         String whole = "1 anna " + new String(large, UTF_8);
         assertThat(club.events()).containsExactly(whole, whole);
+    }
+
+    @Test
+    void whatIsGoneFromItsOriginIsSentAsItsLetterHasItIfThatIsWhole() throws Exception {
+        Community club = new Community("gone.");
+        byte[] large = ("{\"id\":\"" + "x".repeat(5 * CUT) + "\"}").getBytes(UTF_8);
+        var key = "anna".getBytes(UTF_8);
+        club.letter(
+                DeadLetterCode.FUTURE, "at is 2126", new DeadLetters.Letter("gone.events", 1, 70L, key, json("e-1")));
+        club.letter(
+                DeadLetterCode.TOO_LARGE, "the id is long", new DeadLetters.Letter("gone.events", 1, 71L, key, large));
+
+        assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("Sent: 1 event.")
+                .contains("Not sent: the event of letter 1/0", "is gone from gone.events 1/71.");
+        assertThat(club.events()).containsExactly("1 anna " + new String(json("e-1"), UTF_8));
     }
 
     @Test

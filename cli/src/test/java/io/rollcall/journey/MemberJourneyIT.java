@@ -86,6 +86,7 @@ class MemberJourneyIT {
                     PROGRAM.replace("posts >= 1", "pots >= 1").getBytes(UTF_8));
             send(producer, topics.events(), "anna", avro("e-1", "club", "join", "anna", JOINED));
             send(producer, topics.events(), "bert", json("e-2", "bert"));
+            takeBack(kafka, topics.events(), avro("e-5", "club", "post", "anna", JOINED.plusSeconds(1)));
             send(producer, topics.events(), "x", "garbage".getBytes(UTF_8));
             send(producer, topics.events(), "x", null);
             send(
@@ -149,6 +150,20 @@ class MemberJourneyIT {
     private static void send(KafkaProducer<byte[], byte[]> producer, String topic, String key, byte @Nullable [] value)
             throws Exception {
         producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();
+    }
+
+    /** What a producer takes back did not happen: else anna would have spoken. */
+    private static void takeBack(EmbeddedKafka kafka, String topic, byte[] event) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "a-producer"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(topic, "anna".getBytes(UTF_8), event))
+                    .get();
+            producer.abortTransaction();
+        }
     }
 
     private static void tellTime(KafkaProducer<byte[], byte[]> producer, String topic, Instant instant)

@@ -10,7 +10,6 @@ import io.rollcall.bench.peer.PeerSetup.Load;
 import io.rollcall.bench.process.ChildProcess;
 import io.rollcall.wire.Topics;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The job as it runs live, with all its defaults: events of now, one after the other, and when their outcomes are there. */
@@ -36,8 +36,8 @@ final class LatencyCommand implements Callable<Integer> {
     private static final double P50 = 5;
     private static final double P99 = 30;
 
-    @Option(names = "--members", description = "How many members there are.")
-    private long members = 1_000_000;
+    @Mixin
+    private SiteOptions options;
 
     @Option(names = "--keys", description = "Whose the events are: ${COMPLETION-CANDIDATES}.")
     private Keys keys = Keys.ZIPF;
@@ -51,24 +51,19 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--warm-up", description = "For how many seconds before that events are sent, too.")
     private long warmUp = 20;
 
-    @Option(names = "--work", description = "Where state, checkpoints and the broker's log go while it runs.")
-    private Path work = Path.of(System.getProperty("java.io.tmpdir"));
-
-    @Option(names = "--jvm", description = "An option of the peer's JVM, as -XX:StartFlightRecording=filename=FILE.")
-    private List<String> jvm = List.of();
-
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
-        Population population = PopulationMaker.at(members, Instant.now().minus(BEFORE), next -> true);
+        Population population =
+                PopulationMaker.at(options.members(), Instant.now().minus(BEFORE), next -> true);
         Histogram all = Latencies.histogram();
         Histogram alerts = Latencies.histogram();
-        try (Site site = Site.open(work, population, jvm);
+        try (Site site = Site.open(options.work(), population, options.jvm());
                 EventTopics live = new EventTopics(site.bootstrapServers(), 0)) {
             Latencies latencies = new Latencies(TOPICS);
             live.create(site.admin(), TOPICS);
             latencies.prepare(site.admin());
-            Traffic traffic = new Traffic(keys, members, SEED, PRICE_OF_SPREE);
+            Traffic traffic = new Traffic(keys, options.members(), SEED, PRICE_OF_SPREE);
             Feed feed = new Feed(live, TOPICS.events(), (id, number, due) -> traffic.next(id, due));
             try (ChildProcess job =
                     site.startLive(new Load(keys.text(), TOPICS.prefix(), 0, 0), Long.MAX_VALUE, Map.of())) {
@@ -95,7 +90,7 @@ final class LatencyCommand implements Callable<Integer> {
                 "%,d events/s of %s keys, %,d members; checkpoints (ms): %s%n%n",
                 rate,
                 keys.text(),
-                members,
+                options.members(),
                 checkpoints.stream().map(Checkpoint::millis).toList());
         Table table = Latencies.table("from an event to");
         Latencies.row(table, "its alert", alerts);

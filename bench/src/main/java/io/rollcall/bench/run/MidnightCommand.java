@@ -13,7 +13,6 @@ import io.rollcall.cli.ProgramFile;
 import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.wire.Topics;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -44,8 +44,8 @@ final class MidnightCommand implements Callable<Integer> {
     private static final double PRICE = 50;
     private static final double MOST_SECONDS = 30;
 
-    @Option(names = "--members", description = "How many members there are.")
-    private long members = 1_000_000;
+    @Mixin
+    private SiteOptions options;
 
     @Option(names = "--rate", description = "Events a second.")
     private long rate = 2_000;
@@ -56,12 +56,6 @@ final class MidnightCommand implements Callable<Integer> {
     @Option(names = "--after", description = "For how many seconds after it at most; else until all are settled.")
     private long after = 300;
 
-    @Option(names = "--work", description = "Where state, checkpoints and the broker's log go while it runs.")
-    private Path work = Path.of(System.getProperty("java.io.tmpdir"));
-
-    @Option(names = "--jvm", description = "An option of the peer's JVM, as -XX:StartFlightRecording=filename=FILE.")
-    private List<String> jvm = List.of();
-
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
@@ -70,16 +64,16 @@ final class MidnightCommand implements Callable<Integer> {
                 .atStartOfDay(zone)
                 .toInstant();
         Population population =
-                PopulationMaker.at(members, midnight.minus(BEFORE), next -> next == midnight.toEpochMilli());
-        try (Site site = Site.open(work, population, jvm);
+                PopulationMaker.at(options.members(), midnight.minus(BEFORE), next -> next == midnight.toEpochMilli());
+        try (Site site = Site.open(options.work(), population, options.jvm());
                 EventTopics live = new EventTopics(site.bootstrapServers(), 0)) {
             Latencies latencies = new Latencies(TOPICS);
             live.create(site.admin(), TOPICS);
             latencies.prepare(site.admin());
             // the events are of that midnight, which is not the wall clock's
-            Map<String, String> options = Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s");
+            Map<String, String> jobOptions = Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s");
             try (ChildProcess job =
-                    site.startLive(new Load("midnight", TOPICS.prefix(), 0, 0), midnight.toEpochMilli(), options)) {
+                    site.startLive(new Load("midnight", TOPICS.prefix(), 0, 0), midnight.toEpochMilli(), jobOptions)) {
                 job.await(LiveProcess.RUNS, START);
                 long start = feed(live, midnight.toEpochMilli())
                         .run(Duration.ofSeconds(before + after), rate, () -> !job.said(LiveProcess.ALL)
@@ -101,7 +95,7 @@ final class MidnightCommand implements Callable<Integer> {
     /** Event time is the wall clock's, but for a distance that is such that midnight comes when it is due. */
     private Feed feed(EventTopics live, long midnight) {
         long distance = System.currentTimeMillis() + Duration.ofSeconds(before).toMillis() - midnight;
-        Newcomers newcomers = new Newcomers(new Traffic(Keys.ZIPF, members, SEED, PRICE));
+        Newcomers newcomers = new Newcomers(new Traffic(Keys.ZIPF, options.members(), SEED, PRICE));
         return new Feed(live, TOPICS.events(), (id, number, due) -> newcomers.next(id, number, due - distance));
     }
 
@@ -127,7 +121,11 @@ final class MidnightCommand implements Callable<Integer> {
         });
         double seconds = (ends - begins) / 1000.0;
         out.printf(
-                Locale.ROOT, "%,d members at one midnight, %,d events/s: settled in %.1f s%n", members, rate, seconds);
+                Locale.ROOT,
+                "%,d members at one midnight, %,d events/s: settled in %.1f s%n",
+                options.members(),
+                rate,
+                seconds);
         for (Checkpoint checkpoint : checkpoints) {
             boolean during = checkpoint.end() >= begins && checkpoint.at() <= ends;
             out.printf(

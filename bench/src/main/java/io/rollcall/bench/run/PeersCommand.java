@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -49,8 +50,8 @@ final class PeersCommand implements Callable<Integer> {
     /** A peer that needs ten times as long reads this share of the events. */
     private static final int SHARE_OF_SLOW = 4;
 
-    @Option(names = "--members", description = "How many members there are.")
-    private long members = 1_000_000;
+    @Mixin
+    private SiteOptions options;
 
     @Option(names = "--events", description = "How many events there are.")
     private long events = 2_000_000;
@@ -62,30 +63,24 @@ final class PeersCommand implements Callable<Integer> {
     private List<String> peers = List.of(
             Comparison.ROLLCALL, Comparison.FLOOR, Comparison.NAIVE, Comparison.STREAMS, Comparison.STREAMS_UNCACHED);
 
-    @Option(names = "--work", description = "Where state, checkpoints and the broker's log go while it runs.")
-    private Path work = Path.of(System.getProperty("java.io.tmpdir"));
-
     @Option(names = "--json", description = "A file for the figures.")
     private @Nullable Path json;
 
     @Option(names = "--keep", description = "Keep what was written below --work, for a look at it.")
     private boolean keeps;
 
-    @Option(names = "--jvm", description = "An option of the peer's JVM, as -XX:StartFlightRecording=filename=FILE.")
-    private List<String> jvm = List.of();
-
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
         Instant evening = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(12, ChronoUnit.HOURS);
-        Population population = PopulationMaker.at(members, evening, next -> true);
+        Population population = PopulationMaker.at(options.members(), evening, next -> true);
         out.printf(
                 Locale.ROOT,
                 "%,d members of %.0f bytes each before the first event, %,d events%n",
-                members,
+                options.members(),
                 population.meanBytes(),
                 events);
-        try (Site site = Site.open(work, population, jvm)) {
+        try (Site site = Site.open(options.work(), population, options.jvm())) {
             if (keeps) {
                 site.keep();
                 out.println("everything is in " + site.directory());
@@ -99,29 +94,29 @@ final class PeersCommand implements Callable<Integer> {
                 out.println(peer + " …");
                 reports.put(peer, run(site, peer, loads));
             }
-            report(out, new Comparison(members, reports));
+            report(out, new Comparison(options.members(), reports));
         }
         return 0;
     }
 
-    private Load load(Site site, Keys each, long at) throws Exception {
+    private Load load(Site site, Keys each, long from) throws Exception {
         Topics topics = new Topics(each.text() + '.');
         site.topics().create(site.admin(), topics);
-        long deliveries =
-                site.topics().write(topics.events(), new Traffic(each, members, SEED, PRICE), events, at, PER_SECOND);
+        long deliveries = site.topics()
+                .write(topics.events(), new Traffic(each, options.members(), SEED, PRICE), events, from, PER_SECOND);
         return new Load(each.text(), topics.prefix(), events, deliveries);
     }
 
     private static Map<String, PeerReport> run(Site site, String peer, List<Load> loads) throws Exception {
         // the events are of yesterday: the wall clock has no part in them
-        Map<String, String> options = Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s");
+        Map<String, String> jobOptions = Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s");
         List<Load> own = peer.equals(Comparison.NAIVE)
                 ? loads.stream().map(PeersCommand::share).toList()
                 : loads;
         return peer.startsWith(Comparison.STREAMS)
-                ? site.run(site.setup(peer, own, options), System.getProperty(STREAMS_CLASS_PATH), STREAMS_MAIN)
+                ? site.run(site.setup(peer, own, jobOptions), System.getProperty(STREAMS_CLASS_PATH), STREAMS_MAIN)
                 : site.run(
-                        site.setup(peer, own, options),
+                        site.setup(peer, own, jobOptions),
                         System.getProperty("java.class.path"),
                         PeerProcess.class.getName());
     }

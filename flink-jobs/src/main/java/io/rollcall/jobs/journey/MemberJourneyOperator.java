@@ -24,7 +24,6 @@ import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.wire.ProgramKey;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -75,7 +74,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     private final JobConfiguration configuration;
     private final ProgramBootstrap bootstrap;
-    private final long expiry;
+    private final Departures departures;
 
     private transient KnownPrograms programs;
     private transient ListState<ProgramText> keptPrograms;
@@ -101,10 +100,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     public MemberJourneyOperator(JobConfiguration configuration, ProgramBootstrap bootstrap) {
         this.configuration = configuration;
         this.bootstrap = bootstrap;
-        this.expiry = configuration
-                .get(JobOptions.DEPARTED_EXPIRY)
-                .map(Duration::toMillis)
-                .orElse(Decision.NEVER);
+        this.departures = new Departures(configuration);
     }
 
     @Override
@@ -173,7 +169,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             return;
         }
         Engine engine = current.engine();
-        if (known != null && expiry != Decision.NEVER && staysAway(known, engine, reached)) {
+        if (known != null && departures.areForgotten() && staysAway(known, engine, reached)) {
             return;
         }
         MemberState state = known == null ? engine.newMember(reached.member()) : members.state(known);
@@ -215,7 +211,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             forget(member);
             return;
         }
-        if (expires(members.state(member)) <= timer.getTimestamp()) {
+        if (departures.instant(members.state(member)) <= timer.getTimestamp()) {
             expire(member, current.engine());
             return;
         }
@@ -268,29 +264,20 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         send(member.key(), outcomes, current.program());
         measured.overruns.inc(current.engine().takeOverruns());
         measured.duplicates.inc(current.engine().takeRepeats());
-        member.next = Math.min(decision.next(), expires(decision.state()));
+        member.next = Math.min(decision.next(), departures.instant(decision.state()));
         arm(member);
     }
 
-    /** When who has left is forgotten, if the job is told to; nothing else happens to them until they return. */
-    private long expires(MemberState state) {
-        return expiry == Decision.NEVER || state.leftAt == MemberState.NONE ? Decision.NEVER : state.leftAt + expiry;
-    }
-
-    /**
-     * Whether the member expired before the event, be the watermark there or not, and the event does not bring them back: only
-     * an act of their own does, other than leaving.
-     */
+    /** Whether the member expired before the event, be the watermark there or not, and it does not bring them back. */
     private boolean staysAway(Member member, Engine engine, Reached reached) throws Exception {
         MemberState state = members.state(member);
-        Event event = reached.event();
         if (!state.isForgotten()) {
-            if (expires(state) >= event.at()) {
+            if (departures.instant(state) >= reached.event().at()) {
                 return false;
             }
             expire(member, engine);
         }
-        return reached.asRecipient() || event.type().equals(Event.LEAVE) || event.at() < members.state(member).leftAt;
+        return !Departures.isReturn(reached, members.state(member));
     }
 
     /** Forgets all of a member but that they left. */
