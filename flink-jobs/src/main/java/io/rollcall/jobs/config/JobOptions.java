@@ -126,6 +126,13 @@ public final class JobOptions {
             "10s",
             "At most one snapshot per member goes to the members topic in this time, and always a last one.");
 
+    public static final Option<Integer> SNAPSHOT_RATE = declare(
+            "snapshot-rate",
+            OptionType.count(1, 1_000_000),
+            "2000",
+            "How many snapshots a subtask sends in a second at most. Where more members change, each waits longer than "
+                    + "snapshot-interval for the next one, so that in a backlog events go first. Outcomes never wait.");
+
     public static final Option<Integer> HOT_MEMBERS = declare(
             "member-journey.hot-members",
             OptionType.count(0, 10_000_000),
@@ -253,6 +260,7 @@ public final class JobOptions {
             HEARTBEAT_RECOVERY,
             MAX_AHEAD,
             SNAPSHOT_INTERVAL,
+            SNAPSHOT_RATE,
             HOT_MEMBERS,
             DEPARTED_EXPIRY,
             MAX_ID_BYTES,

@@ -79,6 +79,11 @@ final class JourneyMetrics {
         }
     }
 
+    /** How many snapshots wait for their turn. */
+    void snapshotsWaiting(Gauge<Integer> waiting) {
+        group.gauge("snapshotsWaiting", waiting);
+    }
+
     void outcome(Outcome outcome, long now) {
         Histogram latency = outcome.header().cause() instanceof Cause.Clock ? deadlineLatency : outcomeLatency;
         latency.update(now - outcome.header().at());

@@ -114,6 +114,17 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         bootstrap.read().forEach(programs::learnEarly);
         backend = context.getKeyedStateStore()
                 .getState(new ValueStateDescriptor<>("member", new MemberEnvelopeSerializer()));
+        snapshots = new SnapshotTimes(
+                configuration.get(JobOptions.SNAPSHOT_INTERVAL).toMillis(),
+                configuration.get(JobOptions.SNAPSHOT_RATE),
+                getProcessingTimeService(),
+                this::sendSnapshot);
+        snapshots.read(context.getRawKeyedStateInputs());
+    }
+
+    @Override
+    protected boolean isUsingCustomRawKeyedState() {
+        return true;
     }
 
     @Override
@@ -136,10 +147,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             measured.programVersion(
                     ProgramKey.live(community), current.program().version());
         }
-        snapshots = new SnapshotTimes(
-                configuration.get(JobOptions.SNAPSHOT_INTERVAL).toMillis(),
-                getProcessingTimeService(),
-                this::sendSnapshot);
+        snapshots.start();
+        measured.snapshotsWaiting(snapshots::waiting);
     }
 
     // ---- events
@@ -369,13 +378,15 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        snapshots.sendAll();
         members.writeAll();
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         keptPrograms.update(programs.kept(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0));
+        snapshots.write(
+                context.getRawKeyedOperatorStateOutput(),
+                getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
     }
 
     @Override

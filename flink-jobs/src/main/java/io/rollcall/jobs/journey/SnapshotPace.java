@@ -3,27 +3,56 @@ package io.rollcall.jobs.journey;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * When a member's snapshot is due: with its first change at once, then at most once in an interval, and always after
- * the last change. A checkpoint asks for what is still due ahead of time ({@link #drain}), for what is only in memory
- * does not outlive a failure; that is the one case in which a member gets another snapshot within the interval.
+ * the last change. No more leave in a second than a rate allows: where more members change, their snapshots are
+ * <em>owed</em>, and the interval between two of one member grows; a snapshot shows where a member stands and not how
+ * they got there, so that one instead of ten loses nothing.
  *
- * <p>Remembers the members of one interval. Instants are of the processing-time clock, in milliseconds.
+ * <p>Remembers the members whose snapshots left within an interval, so many as the rate lets leave, and those owed, at
+ * most {@link #MOST_OWED}: beyond them a change has its snapshot at once, whatever the rate. What is owed is all that has
+ * to outlive a failure ({@link #owed}, {@link #owe}).
+ *
+ * <p>Instants are of the processing-time clock, in milliseconds.
  */
 public final class SnapshotPace {
+    /** At some 110 bytes of heap each. */
+    static final int MOST_OWED = 1_000_000;
+
+    private static final int MILLIS = 1000;
+
     private final long interval;
+    private final int perSecond;
+
+    /** The members whose interval runs, the oldest first, and whether they changed in it. */
     private final Map<String, Window> windows = new LinkedHashMap<>();
+
+    /** The members whose snapshots may leave as soon as the rate allows it, the longest waiting first. */
+    private final Set<String> owed = new LinkedHashSet<>();
+
+    /** How many snapshots may leave, in thousandths. */
+    private long allowance;
+
+    private long allowanceAt;
 
     /**
      * A pace.
      *
      * @param interval in which a member has one snapshot at most, in milliseconds
+     * @param perSecond how many members' snapshots leave in a second at most
+     * @param now the instant at which it begins
      */
-    public SnapshotPace(long interval) {
+    public SnapshotPace(long interval, int perSecond, long now) {
         this.interval = interval;
+        this.perSecond = perSecond;
+        this.allowance = (long) perSecond * MILLIS;
+        this.allowanceAt = now;
     }
 
     private static final class Window {
@@ -35,56 +64,93 @@ public final class SnapshotPace {
         }
     }
 
-    /** A member changed; whether its snapshot is due at once. */
+    /** A member changed; whether its snapshot leaves at once. */
     public boolean changed(String key, long now) {
         Window window = windows.get(key);
-        if (window == null) {
-            open(key, now);
+        if (window != null) {
+            window.changed = true;
+            return false;
+        }
+        if (owed.isEmpty() && isAllowed(now) || owed.size() >= MOST_OWED && !owed.contains(key)) {
+            left(key, now);
             return true;
         }
-        window.changed = true;
+        owed.add(key);
         return false;
     }
 
-    /** The members whose snapshot is due because their interval has passed, at most so many of them. */
+    /** The members whose snapshots leave now because they are due and the rate allows it, at most so many of them. */
     public List<String> due(long now, int most) {
+        endWindows(now);
         List<String> due = new ArrayList<>();
-        Iterator<Map.Entry<String, Window>> oldest = windows.entrySet().iterator();
-        while (oldest.hasNext() && due.size() < most) {
-            Map.Entry<String, Window> entry = oldest.next();
-            if (entry.getValue().until > now) {
-                break;
-            }
-            oldest.remove();
-            if (entry.getValue().changed) {
-                due.add(entry.getKey());
-            }
+        Iterator<String> waiting = owed.iterator();
+        while (waiting.hasNext() && due.size() < most && isAllowed(now)) {
+            due.add(waiting.next());
+            waiting.remove();
+            allowance -= MILLIS;
         }
-        due.forEach(key -> open(key, now));
+        due.forEach(key -> windows.put(key, new Window(now + interval)));
         return due;
     }
 
-    /** Every member whose snapshot is due at some time. */
-    public List<String> drain(long now) {
-        List<String> due = new ArrayList<>();
-        windows.forEach((key, window) -> {
-            if (window.changed) {
-                due.add(key);
-            }
-        });
-        due.forEach(key -> {
-            windows.remove(key);
-            open(key, now);
-        });
+    /** Every member whose snapshot is due at some time; none of them is any more. */
+    public List<String> drain() {
+        List<String> due = owed().toList();
+        owed.clear();
+        windows.clear();
         return due;
+    }
+
+    /** Every member whose snapshot is due at some time, as a checkpoint keeps it. */
+    Stream<String> owed() {
+        return Stream.concat(
+                owed.stream(),
+                windows.entrySet().stream()
+                        .filter(window -> window.getValue().changed)
+                        .map(Map.Entry::getKey));
+    }
+
+    /** A member's snapshot is due, as a checkpoint has kept it. */
+    void owe(String key) {
+        owed.add(key);
+    }
+
+    /** How many snapshots wait for the rate. */
+    int waiting() {
+        return owed.size();
     }
 
     /** How many members are remembered. */
     int size() {
-        return windows.size();
+        return windows.size() + owed.size();
     }
 
-    private void open(String key, long now) {
+    private void endWindows(long now) {
+        Iterator<Map.Entry<String, Window>> oldest = windows.entrySet().iterator();
+        while (oldest.hasNext()) {
+            Map.Entry<String, Window> entry = oldest.next();
+            if (entry.getValue().until > now) {
+                return;
+            }
+            oldest.remove();
+            if (entry.getValue().changed) {
+                owed.add(entry.getKey());
+            }
+        }
+    }
+
+    private void left(String key, long now) {
         windows.put(key, new Window(now + interval));
+        allowance -= MILLIS;
+    }
+
+    private boolean isAllowed(long now) {
+        if (now > allowanceAt) {
+            // a second's worth is saved up at most
+            long most = (long) perSecond * MILLIS;
+            allowance = Math.min(most, allowance + Math.min(now - allowanceAt, MILLIS) * perSecond);
+            allowanceAt = now;
+        }
+        return allowance >= MILLIS;
     }
 }

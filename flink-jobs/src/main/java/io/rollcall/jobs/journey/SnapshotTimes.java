@@ -1,13 +1,34 @@
 package io.rollcall.jobs.journey;
 
+import static java.util.Objects.requireNonNull;
+
+import io.rollcall.jobs.type.Varint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataInputViewStreamWrapper;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
+import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
-/** Sends members' snapshots when {@link SnapshotPace} says so, by the processing-time clock. */
+/**
+ * Sends members' snapshots when {@link SnapshotPace} says so, by the processing-time clock.
+ *
+ * <p>A checkpoint holds whose snapshots are owed, by key group as raw keyed state: a version byte, how many, their keys. So
+ * the barrier waits for a few keys to be written and not for their snapshots to be sent.
+ */
 final class SnapshotTimes {
-    private static final int MOST_AT_ONCE = 500;
+    private static final int FORMAT = 1;
+    private static final int KEY_BYTES = 24;
+    private static final int MOST_AT_ONCE = 100;
     private static final int TICKS_PER_INTERVAL = 10;
-    private static final long LONGEST_TICK = 1000;
+    private static final long LONGEST_TICK = 100;
 
     private final SnapshotPace pace;
     private final long tick;
@@ -20,12 +41,16 @@ final class SnapshotTimes {
         void send(String key) throws Exception;
     }
 
-    /** Begins to look at the clock; {@code interval} is in milliseconds. */
-    SnapshotTimes(long interval, ProcessingTimeService clock, Sender sender) {
-        this.pace = new SnapshotPace(interval);
+    /** Times of snapshots of which one a member leaves in an interval, in milliseconds, and so many in a second. */
+    SnapshotTimes(long interval, int perSecond, ProcessingTimeService clock, Sender sender) {
+        this.pace = new SnapshotPace(interval, perSecond, clock.getCurrentProcessingTime());
         this.tick = Math.max(1, Math.min(LONGEST_TICK, interval / TICKS_PER_INTERVAL));
         this.clock = clock;
         this.sender = sender;
+    }
+
+    /** Begins to look at the clock. */
+    void start() {
         clock.registerTimer(clock.getCurrentProcessingTime() + tick, this::tick);
     }
 
@@ -36,20 +61,62 @@ final class SnapshotTimes {
 
     /** Sends every snapshot that is due at some time. */
     void sendAll() throws Exception {
-        send(pace.drain(clock.getCurrentProcessingTime()));
+        for (String key : pace.drain()) {
+            sender.send(key);
+        }
+    }
+
+    /** How many snapshots wait for the rate. */
+    int waiting() {
+        return pace.waiting();
+    }
+
+    /** Writes whose snapshots are owed. */
+    void write(KeyedStateCheckpointOutputStream target, int maxParallelism) throws IOException {
+        Map<Integer, List<String>> byGroup = new TreeMap<>();
+        pace.owed().forEach(key -> byGroup.computeIfAbsent(
+                        KeyGroupRangeAssignment.assignToKeyGroup(key, maxParallelism), group -> new ArrayList<>())
+                .add(key));
+        for (Map.Entry<Integer, List<String>> group : byGroup.entrySet()) {
+            DataOutputSerializer out =
+                    new DataOutputSerializer(KEY_BYTES * group.getValue().size());
+            out.writeByte(FORMAT);
+            out.writeInt(group.getValue().size());
+            for (String key : group.getValue()) {
+                Varint.writeBytes(key.getBytes(StandardCharsets.UTF_8), out);
+            }
+            target.startNewKeyGroup(group.getKey());
+            target.write(out.getSharedBuffer(), 0, out.length());
+        }
+    }
+
+    /**
+     * Takes up what a checkpoint has kept.
+     *
+     * @throws IOException if it is not of this format
+     */
+    void read(Iterable<KeyGroupStatePartitionStreamProvider> groups) throws IOException {
+        for (KeyGroupStatePartitionStreamProvider group : groups) {
+            DataInputView in = new DataInputViewStreamWrapper(group.getStream());
+            int format = in.readByte();
+            if (format != FORMAT) {
+                throw new IOException("whose snapshots are owed is kept in format " + format
+                        + ", of which this version knows nothing; it reads format " + FORMAT
+                        + ". Run the version that wrote the checkpoint, or a newer one.");
+            }
+            for (int left = in.readInt(); left > 0; left--) {
+                pace.owe(new String(requireNonNull(Varint.readBytes(in)), StandardCharsets.UTF_8));
+            }
+        }
     }
 
     private void tick(long timestamp) throws Exception {
         long now = clock.getCurrentProcessingTime();
         List<String> due = pace.due(now, MOST_AT_ONCE);
-        send(due);
-        // where more are due, let events pass in between
-        clock.registerTimer(due.size() == MOST_AT_ONCE ? now : now + tick, this::tick);
-    }
-
-    private void send(List<String> keys) throws Exception {
-        for (String key : keys) {
+        for (String key : due) {
             sender.send(key);
         }
+        // where more are due, let events pass in between
+        clock.registerTimer(due.size() == MOST_AT_ONCE ? now : now + tick, this::tick);
     }
 }

@@ -63,7 +63,7 @@ class DepartedMemberTest {
             journey.event(event("e-5", "post", "anna", LEFT + 90 * DAY));
             journey.watermark(LEFT + 90 * DAY);
             assertThat(journey.endedSnapshots()).isEmpty();
-            journey.checkpoint();
+            journey.minutePasses();
             assertThat(last(journey).getMetrics()).containsEntry("posts", 3.0);
 
             journey.watermark(LEFT + 200 * DAY);
@@ -84,7 +84,7 @@ class DepartedMemberTest {
                         .contains("stages", "\"from\": \"left\"", "\"returned\": true"));
                 journey.checkpoint();
                 journey.event(event("e-6", "visit", "anna", returned));
-                journey.checkpoint();
+                journey.minutePasses();
                 MemberSnapshot anna = last(journey);
                 assertThat(anna.getMetrics()).containsEntry("posts", 1.0);
                 assertThat(anna.getJoinedAt()).isEqualTo(Instant.ofEpochMilli(returned));
@@ -135,6 +135,7 @@ class DepartedMemberTest {
             var forgotten = after.checkpoint();
             try (Journey later = Journey.restored(forgotten, OPTION, "90d", PROGRAM)) {
                 later.event(event("e-5", "visit", "anna", LEFT + 100 * DAY));
+                later.minutePasses();
                 assertThat(last(later).getMetrics()).containsEntry("posts", 0.0);
             }
         }

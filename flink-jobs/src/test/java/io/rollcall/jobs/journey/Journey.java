@@ -180,6 +180,11 @@ final class Journey implements AutoCloseable {
         harness.processWatermark1(new Watermark(instant));
     }
 
+    /** On the wall clock: every snapshot that is due leaves. */
+    void minutePasses() throws Exception {
+        harness.setProcessingTime(harness.getProcessingTime() + 60_000);
+    }
+
     KeyedTwoInputStreamOperatorTestHarness<String, Reached, ProgramMessage, TopicRecord> harness() {
         return harness;
     }

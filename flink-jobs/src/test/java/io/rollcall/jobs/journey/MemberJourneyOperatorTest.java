@@ -9,7 +9,6 @@ import io.rollcall.jobs.out.DeadLetterCode;
 import io.rollcall.jobs.program.ProgramMessage;
 import io.rollcall.wire.DeadLetter;
 import io.rollcall.wire.MemberEvent;
-import io.rollcall.wire.MemberSnapshot;
 import io.rollcall.wire.WireFormat;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -361,60 +360,6 @@ class MemberJourneyOperatorTest {
             assertThat(journey.sent()).isEmpty();
             assertThat(journey.harness().numKeyedStateEntries()).isZero();
             assertThat(journey.timers()).isZero();
-        }
-    }
-
-    // ---- snapshots
-
-    @Test
-    void snapshotsComeAtOnceThenOnceInAnIntervalAndOneAfterTheLastChange() throws Exception {
-        try (Journey journey = Journey.fresh(PROGRAM)) {
-            journey.harness().setProcessingTime(1_000_000);
-            journey.event(event("e-1", "post", "anna", START));
-            assertThat(only(journey.snapshots()).getMetrics()).containsEntry("posts", 1.0);
-            for (int i = 0; i < 5; i++) {
-                journey.event(event("f-" + i, "post", "anna", START + 1 + i));
-            }
-            assertThat(journey.snapshots()).isEmpty();
-            journey.harness().setProcessingTime(1_009_999);
-            assertThat(journey.snapshots()).isEmpty();
-            journey.harness().setProcessingTime(1_011_000);
-            MemberSnapshot last = only(journey.snapshots());
-            assertThat(last.getMetrics()).containsEntry("posts", 6.0);
-            assertThat(last.getAt()).isEqualTo(Instant.ofEpochMilli(START + 5));
-            journey.harness().setProcessingTime(2_000_000);
-            assertThat(journey.snapshots()).isEmpty();
-        }
-    }
-
-    @Test
-    void aCheckpointAndTheEndTakeWhatIsStillDue() throws Exception {
-        try (Journey journey = Journey.fresh(PROGRAM)) {
-            journey.event(event("e-1", "post", "anna", START));
-            journey.event(event("e-2", "post", "anna", START + 1));
-            journey.snapshots();
-            journey.checkpoint();
-            assertThat(only(journey.snapshots()).getMetrics()).containsEntry("posts", 2.0);
-            journey.checkpoint();
-            assertThat(journey.snapshots()).isEmpty();
-            journey.event(event("e-3", "post", "anna", START + 2));
-            assertThat(journey.snapshots()).isEmpty();
-            journey.finish();
-            assertThat(only(journey.snapshots()).getMetrics()).containsEntry("posts", 3.0);
-        }
-    }
-
-    @Test
-    void aSnapshotIsOfTheClockButItsInstantNeverGoesBack() throws Exception {
-        try (Journey journey = Journey.fresh(PROGRAM)) {
-            journey.harness().setProcessingTime(0);
-            journey.event(event("e-1", "post", "anna", START));
-            journey.event(event("e-2", "post", "anna", START + DAY));
-            journey.event(event("e-0", "post", "anna", START - DAY));
-            journey.harness().setProcessingTime(20_000);
-            List<MemberSnapshot> snapshots = journey.snapshots();
-            assertThat(snapshots.stream().map(MemberSnapshot::getAt))
-                    .containsExactly(Instant.ofEpochMilli(START), Instant.ofEpochMilli(START + DAY));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SnapshotPaceTest {
-    private final SnapshotPace pace = new SnapshotPace(100);
+    private final SnapshotPace pace = new SnapshotPace(100, 1000, 0);
 
     @Test
     void theFirstChangeIsDueAtOnceAndFurtherOnesTogetherAfterTheInterval() {
@@ -40,15 +40,74 @@ class SnapshotPaceTest {
     }
 
     @Test
-    void aCheckpointTakesWhatIsDueLaterAndStartsTheIntervalAgain() {
+    void aCheckpointKeepsWhoHasSomethingDueAndNobodyElse() {
         pace.changed("anna", 0);
         pace.changed("anna", 10);
         pace.changed("bert", 10);
-        assertThat(pace.drain(60)).containsExactly("anna");
-        assertThat(pace.drain(61)).isEmpty();
-        assertThat(pace.changed("anna", 70)).isFalse();
-        assertThat(pace.due(159, 9)).isEmpty();
-        assertThat(pace.due(160, 9)).containsExactly("anna");
+        assertThat(pace.owed()).containsExactly("anna");
+        SnapshotPace restored = new SnapshotPace(100, 1000, 60);
+        restored.owe("anna");
+        assertThat(restored.changed("anna", 60)).isFalse();
+        assertThat(restored.due(60, 9)).containsExactly("anna");
+        assertThat(restored.owed()).isEmpty();
+    }
+
+    @Test
+    void theEndTakesAllThatIsDueAtSomeTime() {
+        pace.changed("anna", 0);
+        pace.changed("anna", 10);
+        pace.changed("bert", 10);
+        assertThat(pace.drain()).containsExactly("anna");
+        assertThat(pace.drain()).isEmpty();
+    }
+
+    @Test
+    void whoComesTooManyInASecondWaitsForTheirTurnAndIsNotForgotten() {
+        SnapshotPace slow = new SnapshotPace(100, 2, 0);
+        assertThat(slow.changed("anna", 0)).isTrue();
+        assertThat(slow.changed("bert", 0)).isTrue();
+        assertThat(slow.changed("carl", 0)).isFalse();
+        assertThat(slow.changed("dora", 0)).isFalse();
+        assertThat(slow.waiting()).isEqualTo(2);
+        assertThat(slow.due(499, 9)).isEmpty();
+        assertThat(slow.due(500, 9)).containsExactly("carl");
+        assertThat(slow.due(999, 9)).isEmpty();
+        assertThat(slow.due(1000, 9)).containsExactly("dora");
+        assertThat(slow.waiting()).isZero();
+    }
+
+    @Test
+    void whoChangesDoesNotOvertakeWhoWaits() {
+        SnapshotPace slow = new SnapshotPace(100, 1, 0);
+        assertThat(slow.changed("anna", 0)).isTrue();
+        assertThat(slow.changed("bert", 0)).isFalse();
+        assertThat(slow.changed("carl", 5_000)).isFalse();
+        assertThat(slow.due(5_000, 9)).containsExactly("bert");
+        assertThat(slow.changed("bert", 5_050)).isFalse();
+        assertThat(slow.due(6_000, 9)).containsExactly("carl");
+        assertThat(slow.due(7_000, 9)).containsExactly("bert");
+    }
+
+    @Test
+    void aQuietTimeIsSavedUpForASecondAndNoLonger() {
+        SnapshotPace slow = new SnapshotPace(100, 2, 0);
+        slow.changed("anna", 0);
+        slow.changed("bert", 0);
+        assertThat(slow.changed("carl", 60_000)).isTrue();
+        assertThat(slow.changed("dora", 60_000)).isTrue();
+        assertThat(slow.changed("emil", 60_000)).isFalse();
+    }
+
+    @Test
+    void whereTooManyWaitAChangeHasItsSnapshotAtOnce() {
+        SnapshotPace slow = new SnapshotPace(100, 1, 0);
+        slow.changed("anna", 0);
+        for (int member = 0; member < SnapshotPace.MOST_OWED; member++) {
+            slow.owe("member-" + member);
+        }
+        assertThat(slow.changed("bert", 0)).isTrue();
+        assertThat(slow.changed("member-7", 0)).isFalse();
+        assertThat(slow.waiting()).isEqualTo(SnapshotPace.MOST_OWED);
     }
 
     @Test

@@ -61,8 +61,10 @@ final class MemberProcessor implements Processor<byte[], byte[], byte[], TopicRe
         this.program = program;
         this.engine = new Engine(program);
         this.records = new MemberRecords(configuration);
-        this.pace =
-                new SnapshotPace(configuration.get(JobOptions.SNAPSHOT_INTERVAL).toMillis());
+        this.pace = new SnapshotPace(
+                configuration.get(JobOptions.SNAPSHOT_INTERVAL).toMillis(),
+                configuration.get(JobOptions.SNAPSHOT_RATE),
+                System.currentTimeMillis());
         this.outOfOrderness = configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS).toMillis();
         this.deliveries = deliveries;
         this.sent = sent;
