@@ -35,10 +35,11 @@ public final class RecentIds {
     /** Whether an event with this id, at most an hour away, was seen; {@code seen} is the member's latest instant. */
     public boolean isRepeat(long hash, long at, long seen) {
         for (int i = size - 1; i >= 0; i--) {
-            // what the bytes would have forgotten by now is forgotten
-            boolean isKept = i == size - 1 || instants[i] >= seen - HOUR;
-            if (hashes[i] == hash && Math.abs(at - instants[i]) <= HOUR && isKept) {
-                return true;
+            if (hashes[i] == hash && Math.abs(at - instants[i]) <= HOUR) {
+                // what the bytes would have forgotten by now is forgotten
+                if (i == size - 1 || instants[i] >= seen - HOUR) {
+                    return true;
+                }
             }
         }
         return false;
@@ -65,7 +66,10 @@ public final class RecentIds {
 
     private void forget(long before) {
         int kept = 0;
-        for (int i = 0; i < size; i++) {
+        while (kept < size && instants[kept] >= before) {
+            kept++;
+        }
+        for (int i = kept; i < size; i++) {
             if (instants[i] >= before) {
                 hashes[kept] = hashes[i];
                 instants[kept++] = instants[i];

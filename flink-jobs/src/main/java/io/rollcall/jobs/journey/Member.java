@@ -41,6 +41,15 @@ final class Member {
     /** Whether it waits for being written. */
     boolean queued;
 
+    /** Whether it was asked for since the cache last looked for somebody to make room. */
+    boolean used;
+
+    /** Where the cache has it. */
+    int place;
+
+    /** Whether its snapshot is due at some time and {@link SnapshotTimes} knows it, so that nobody has to say so again. */
+    boolean snapshotIsDue;
+
     Member(String key, long timer, long next, byte @Nullable [] bytes) {
         this.key = key;
         this.timer = timer;

@@ -72,6 +72,12 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     private static final int EVENTS_INPUT = 0;
 
+    /** So many hot members are written at once while there is time to spare: about a millisecond. */
+    private static final int WRITTEN_AT_ONCE = 200;
+
+    /** So many are left to the next checkpoint's barrier: those who act all the time. */
+    private static final int UNWRITTEN_IN_A_CALM = 500;
+
     private final JobConfiguration configuration;
     private final ProgramBootstrap bootstrap;
     private final Departures departures;
@@ -148,6 +154,16 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                     ProgramKey.live(community), current.program().version());
         }
         snapshots.start();
+        var idle = getContainingTask()
+                .getEnvironment()
+                .getMetricGroup()
+                .getIOMetricGroup()
+                .getIdleTimeMsPerSecond();
+        new SpareTime(
+                        getProcessingTimeService(),
+                        idle::getAccumulatedCount,
+                        () -> members.writeSome(WRITTEN_AT_ONCE, UNWRITTEN_IN_A_CALM))
+                .start();
         measured.snapshotsWaiting(snapshots::waiting);
     }
 
@@ -301,8 +317,13 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     /** Sends the member's snapshot, now or later. */
     private void showChange(Member member, KnownPrograms.Current current, MemberState state) throws IOException {
+        if (member.snapshotIsDue) {
+            return;
+        }
         if (snapshots.isDue(member.key())) {
             sendSnapshot(member.key(), current, state);
+        } else {
+            member.snapshotIsDue = true;
         }
     }
 
@@ -400,6 +421,9 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         setCurrentKey(key);
         Member member = members.find(key);
         KnownPrograms.Current current = programs.current(MemberKey.community(key));
+        if (member != null) {
+            member.snapshotIsDue = false;
+        }
         if (member != null && current != null && !members.state(member).isForgotten()) {
             sendSnapshot(key, current, members.state(member));
         }

@@ -9,8 +9,8 @@ import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
@@ -20,18 +20,20 @@ import org.jspecify.annotations.Nullable;
  * The one value that is kept of each member, behind a write-back cache of those that act often.
  *
  * <p>A hot member stays in memory as an object, so that its events neither read nor write bytes. It is written when it makes
- * room, when too many are unwritten, and before every checkpoint ({@link #writeAll}): what a checkpoint holds is what it
- * would hold without the cache, and after a failure the cache begins empty. Who acts for the first time in a long while is
- * written through, so that a community in which nobody is hot pays nothing for the cache.
+ * room, while there is time to spare ({@link #writeSome}), and before every checkpoint ({@link #writeAll}): what a checkpoint
+ * holds is what it would hold without the cache, and after a failure the cache begins empty. Who acts for the first time in
+ * a long while is written through, so that a community in which nobody is hot pays nothing for the cache. Who makes room is
+ * found by a hand that goes round and passes by those who were asked for since it last came.
  *
- * <p>Everything but {@link #writeAll} and {@link #writeAndForgetAll} works on the member of the operator's current key.
+ * <p>Everything but {@link #writeSome}, {@link #writeAll} and {@link #writeAndForgetAll} works on the member of the operator's
+ * current key.
  */
 final class MemberStore {
-    /** Of every so many hot members one at most is unwritten, so that a checkpoint does not have to wait for many. */
-    private static final int UNWRITTEN_SHARE = 4;
-
     /** So many steps are kept of a member that is not written, events among them. */
     private static final int MOST_STEPS = 32;
+
+    /** For every hot member so many steps are kept, whosever they are. */
+    private static final int STEPS_SHARE = 2;
 
     /** For every hot member so many places to remember who acted lately. */
     private static final int LATELY_SHARE = 4;
@@ -41,11 +43,16 @@ final class MemberStore {
     private final CurrentKey currentKey;
     private final StoreMetrics measured;
     private final int most;
-    private final int mostUnwritten;
     private final Map<String, Member> hot;
+    private final @Nullable Member[] places;
+    private int hand;
+
+    /** Those that are not written, the longest waiting first, among others that were written since. */
     private final ArrayDeque<Member> queue = new ArrayDeque<>();
+
     private final int[] lately;
     private int unwritten;
+    private int steps;
 
     /** The operator's current key. */
     interface CurrentKey {
@@ -68,8 +75,8 @@ final class MemberStore {
         this.currentKey = currentKey;
         this.measured = measured;
         this.most = most;
-        this.mostUnwritten = Math.max(1, most / UNWRITTEN_SHARE);
-        this.hot = new LinkedHashMap<>(Math.min(most, 1024), 0.75f, true);
+        this.hot = new HashMap<>();
+        this.places = new @Nullable Member[most];
         this.lately = new int[most == 0 ? 0 : Integer.highestOneBit(most * LATELY_SHARE * 2 - 1)];
     }
 
@@ -78,6 +85,7 @@ final class MemberStore {
     Member find(String key) throws IOException {
         Member held = hot.get(key);
         if (held != null) {
+            held.used = true;
             measured.hits.inc();
             return held;
         }
@@ -109,20 +117,16 @@ final class MemberStore {
             return;
         }
         if (!member.held) {
-            member.held = true;
-            hot.put(member.key(), member);
+            hold(member);
         }
-        member.steps.addAll(steps);
-        later(member);
-        makeRoom(member);
+        later(member, steps);
     }
 
     /** Keeps what the clock made of the member. */
     void keep(Member member, MemberState state, Member.Step step) throws IOException {
         member.state = state;
         if (member.held) {
-            member.steps.add(step);
-            later(member);
+            later(member, List.of(step));
         } else {
             write(member);
         }
@@ -131,7 +135,7 @@ final class MemberStore {
     /** Keeps another timer of the member. */
     void keepTimer(Member member) throws IOException {
         if (member.held) {
-            later(member);
+            later(member, List.of());
         } else {
             update(member, requireNonNull(member.bytes));
         }
@@ -145,8 +149,11 @@ final class MemberStore {
 
     /** Nothing is kept of the member any more. */
     void remove(Member member) {
-        hot.remove(member.key());
-        member.held = false;
+        if (member.held) {
+            letGo(member);
+        }
+        steps -= member.steps.size();
+        member.steps.clear();
         if (member.unwritten) {
             member.unwritten = false;
             unwritten--;
@@ -191,14 +198,40 @@ final class MemberStore {
         queue.clear();
     }
 
+    /**
+     * Writes members that have waited longest for it, unless few do; the current key is another one afterwards.
+     *
+     * @param most how many are written at most
+     * @param spared how many may go on waiting
+     */
+    void writeSome(int most, int spared) throws IOException {
+        for (int written = 0; written < most && unwritten > spared; ) {
+            Member oldest = requireNonNull(queue.poll());
+            oldest.queued = false;
+            if (oldest.unwritten) {
+                currentKey.set(oldest.key());
+                write(oldest);
+                written++;
+            }
+        }
+    }
+
     /** Writes every member that the backend does not have as it is, and holds none any more. */
     void writeAndForgetAll() throws IOException {
         writeAll();
         hot.values().forEach(member -> member.held = false);
         hot.clear();
+        Arrays.fill(places, null);
     }
 
-    private void later(Member member) throws IOException {
+    /** How many members the backend does not have as they are. */
+    int unwritten() {
+        return unwritten;
+    }
+
+    private void later(Member member, List<Member.Step> since) throws IOException {
+        member.steps.addAll(since);
+        steps += since.size();
         if (!member.unwritten) {
             member.unwritten = true;
             unwritten++;
@@ -209,7 +242,7 @@ final class MemberStore {
             member.queued = true;
             queue.add(member);
         }
-        while (unwritten > mostUnwritten) {
+        while (steps > most * STEPS_SHARE) {
             Member oldest = requireNonNull(queue.poll());
             oldest.queued = false;
             if (oldest.unwritten) {
@@ -218,16 +251,34 @@ final class MemberStore {
         }
     }
 
-    private void makeRoom(Member current) throws IOException {
-        if (hot.size() > most) {
-            Iterator<Member> leastLately = hot.values().iterator();
-            Member evicted = leastLately.next();
-            leastLately.remove();
-            evicted.held = false;
-            if (evicted.unwritten) {
-                writeOther(evicted, current);
+    private void hold(Member member) throws IOException {
+        Member there = places[hand];
+        while (there != null && there.used) {
+            there.used = false;
+            hand = next(hand);
+            there = places[hand];
+        }
+        if (there != null) {
+            letGo(there);
+            if (there.unwritten) {
+                writeOther(there, member);
             }
         }
+        member.held = true;
+        member.place = hand;
+        places[hand] = member;
+        hand = next(hand);
+        hot.put(member.key(), member);
+    }
+
+    private int next(int place) {
+        return place + 1 == most ? 0 : place + 1;
+    }
+
+    private void letGo(Member member) {
+        hot.remove(member.key());
+        places[member.place] = null;
+        member.held = false;
     }
 
     private void writeOther(Member other, Member current) throws IOException {
@@ -240,6 +291,7 @@ final class MemberStore {
         byte[] bytes = StateCodec.bytes(requireNonNull(member.state));
         update(member, bytes);
         member.bytes = bytes;
+        steps -= member.steps.size();
         member.steps.clear();
         if (member.unwritten) {
             member.unwritten = false;
