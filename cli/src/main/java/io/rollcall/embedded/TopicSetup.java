@@ -3,6 +3,7 @@ package io.rollcall.embedded;
 import io.rollcall.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,8 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -26,7 +29,7 @@ public final class TopicSetup {
     private TopicSetup() {}
 
     /**
-     * Makes every topic that is missing; those that are there stay as they are.
+     * Makes every topic that is missing and waits until its leaders take records; those that are there stay as they are.
      *
      * @param partitions of every topic but the programs', whose versions are the offsets of its one partition
      * @param replicas of every topic
@@ -35,14 +38,14 @@ public final class TopicSetup {
      */
     public static Set<String> create(Admin admin, Topics topics, int partitions, int replicas) {
         Set<String> made = new TreeSet<>();
-        admin.createTopics(definitions(topics, partitions, (short) replicas))
-                .values()
-                .forEach((name, done) -> {
-                    if (isMade(done)) {
-                        made.add(name);
-                    }
-                });
-        awaitKnown(admin, made);
+        List<NewTopic> all = definitions(topics, partitions, (short) replicas);
+        admin.createTopics(all).values().forEach((name, done) -> {
+            if (isMade(done)) {
+                made.add(name);
+            }
+        });
+        awaitLeaders(
+                admin, all.stream().filter(topic -> made.contains(topic.name())).toList());
         // one that was just made is as it should be
         if (!made.contains(topics.programs())) {
             requireOnePartition(admin, topics.programs());
@@ -50,12 +53,23 @@ public final class TopicSetup {
         return made;
     }
 
-    /** The controller says that a topic is made before every broker knows it: whoever came at once would hear of no such topic. */
-    private static void awaitKnown(Admin admin, Set<String> made) {
+    /**
+     * The controller says that a topic is made, and brokers name its leaders, before those leaders take records. Of a producer that
+     * came at once the first batch would be refused and the next one perhaps taken: a leader believes any sequence number of a
+     * producer that it has not met, refuses the earlier one ever after, and the producer repeats that until its patience ends.
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> made) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (NewTopic topic : made) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!made.isEmpty()) {
+        while (!ends.isEmpty()) {
             try {
-                admin.describeTopics(made).allTopicNames().get();
+                // the leaders answer this themselves; the client asks again where one does not lead yet
+                admin.listOffsets(ends).all().get();
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -70,6 +72,35 @@ class EmbeddedKafkaIT {
             assertThat(setting(admin, "club.members", "cleanup.policy")).isEqualTo("compact");
             assertThat(setting(admin, "club.events", "cleanup.policy")).isEqualTo("delete");
             assertThat(setting(admin, "club.events", "retention.ms")).isEqualTo("-1");
+        }
+    }
+
+    @Test
+    void topics_that_are_made_take_records_at_once(@TempDir Path directory) throws Exception {
+        int partitions = 40;
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory);
+                Admin admin = kafka.admin();
+                var producer = new KafkaProducer<>(
+                        Map.<String, Object>of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                kafka.bootstrapServers(),
+                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                false,
+                                ProducerConfig.RETRIES_CONFIG,
+                                0),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+            TopicSetup.create(admin, Topics.DEFAULT, partitions, 1);
+
+            List<Future<RecordMetadata>> taken = new ArrayList<>();
+            for (String topic : List.of("rollcall.events", "rollcall.members", "rollcall.dead-letters")) {
+                for (int partition = 0; partition < partitions; partition++) {
+                    taken.add(producer.send(new ProducerRecord<>(topic, partition, "ada", "first")));
+                }
+            }
+
+            assertThat(taken)
+                    .allSatisfy(record -> assertThat(record.get().offset()).isZero());
         }
     }
 

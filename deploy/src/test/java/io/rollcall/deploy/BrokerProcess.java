@@ -41,8 +41,6 @@ final class BrokerProcess implements AutoCloseable {
                 Map.of(),
                 List.of(
                         "-Xmx384m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         BrokerProcess.class.getName(),

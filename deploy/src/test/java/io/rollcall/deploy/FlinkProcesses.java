@@ -125,7 +125,6 @@ final class FlinkProcesses implements AutoCloseable {
     private static List<String> java(String memory) {
         List<String> java = new ArrayList<>(OPENS);
         java.addAll(words(memory));
-        java.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         assertThat(LIBRARIES).as("the libraries of Flink, which Maven copies").isNotEmptyDirectory();
         java.addAll(List.of("-cp", LIBRARIES.toAbsolutePath() + "/*"));
         return java;

@@ -19,6 +19,13 @@ final class JavaProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** As {@code it.jvm} in the parent's pom.xml. */
+    private static final List<String> QUICK = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote");
+
     private final String name;
     private final GuardedProcess process;
     private final Path output;
@@ -47,6 +54,7 @@ final class JavaProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Dlog4j2.configurationFile="
                 + Path.of("src/test/resources/log4j2-process.xml").toUri());
+        command.addAll(QUICK);
         command.addAll(java);
         return new JavaProcess(name, GuardedProcess.start(command, environment, directory, output, GRACE), output, pid);
     }

@@ -46,8 +46,6 @@ final class ZooKeeperProcess implements AutoCloseable {
                 Map.of(),
                 List.of(
                         "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ZooKeeperProcess.class.getName(),

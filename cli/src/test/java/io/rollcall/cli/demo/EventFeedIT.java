@@ -1,6 +1,7 @@
 package io.rollcall.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.rollcall.embedded.EmbeddedKafka;
 import io.rollcall.embedded.TopicSetup;
@@ -15,7 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -34,11 +40,14 @@ class EventFeedIT {
         return new Event(id, "club", "purchase", member, "other", at, value, Map.of("currency", "cny"));
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> read(String kafka, int expected) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            partitions.add(new TopicPartition(TOPICS.events(), partition));
-        }
+    private static List<TopicPartition> partitions(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(partition -> new TopicPartition(TOPICS.events(), partition))
+                .toList();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(
+            String kafka, List<TopicPartition> partitions, int expected) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
@@ -69,7 +78,7 @@ class EventFeedIT {
                 feed.clock(now);
                 feed.flush();
             }
-            records = read(kafka.bootstrapServers(), events.size() + 1 + PARTITIONS);
+            records = read(kafka.bootstrapServers(), partitions(PARTITIONS), events.size() + 1 + PARTITIONS);
         }
 
         WireFormat<MemberEvent> format = WireFormat.of(MemberEvent.class);
@@ -99,5 +108,48 @@ class EventFeedIT {
                         .toList());
         assertThat(read).extracting(MemberEvent::getValue).containsExactly(12.5, null, 1.0);
         assertThat(read.get(0).getAttributes()).containsEntry("currency", "cny");
+    }
+
+    @Test
+    void whileLeadersBeginToLeadNothingIsLostAndTheOrderStays() throws Exception {
+        List<TopicPartition> partitions = partitions(60);
+        int told = 0;
+        List<ConsumerRecord<byte[], byte[]>> records;
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory);
+                Admin admin = kafka.admin()) {
+            admin.createTopics(List.of(new NewTopic(TOPICS.events(), partitions.size(), (short) 1)))
+                    .all()
+                    .get();
+            await().ignoreExceptions()
+                    .until(
+                            () -> admin.describeTopics(List.of(TOPICS.events()))
+                                    .allTopicNames()
+                                    .get(),
+                            topics -> !topics.isEmpty());
+            try (EventFeed feed = EventFeed.to(kafka.bootstrapServers(), TOPICS.events())) {
+                var lead = admin.listOffsets(partitions.stream()
+                                .collect(Collectors.toMap(Function.identity(), any -> OffsetSpec.latest())))
+                        .all();
+                while (!lead.isDone() || told < 100) {
+                    feed.clock(Instant.ofEpochMilli(told++));
+                }
+                feed.flush();
+            }
+            records = read(kafka.bootstrapServers(), partitions, told * partitions.size());
+        }
+
+        Map<Integer, List<String>> heard = records.stream()
+                .collect(Collectors.groupingBy(
+                        ConsumerRecord::partition,
+                        Collectors.mapping(
+                                record -> new String(
+                                        record.headers()
+                                                .lastHeader("rollcall-clock")
+                                                .value(),
+                                        StandardCharsets.US_ASCII),
+                                Collectors.toList())));
+        List<String> all = IntStream.range(0, told).mapToObj(Integer::toString).toList();
+        assertThat(heard).hasSize(partitions.size()).allSatisfy((partition, instants) -> assertThat(instants)
+                .isEqualTo(all));
     }
 }
