@@ -132,7 +132,7 @@ public final class JobOptions {
     public static final Option<Integer> MOST_HELD = declare(
             "member-journey.held-events",
             OptionType.count(1, 100_000_000),
-            "200000",
+            "100000",
             "How many events a subtask lets wait (see `event-time.hold-ahead`), at some 500 bytes of heap each. When there "
                     + "are more, the earliest are decided too soon, and counted (`heldTooShort`).");
 
