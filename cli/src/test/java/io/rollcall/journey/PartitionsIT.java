@@ -3,6 +3,7 @@ package io.rollcall.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.event.Event;
+import io.rollcall.event.EventException;
 import io.rollcall.event.EventJson;
 import io.rollcall.program.Program;
 import io.rollcall.program.ProgramParser;
@@ -71,7 +72,7 @@ class PartitionsIT {
         }
     }
 
-    private static List<Event> read(Path file) throws IOException {
+    private static List<Event> read(Path file) throws IOException, EventException {
         List<Event> events = new ArrayList<>();
         try (var in = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
