@@ -41,7 +41,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The job itself between the topics of a real broker, on a cluster of four slots, with RocksDB.
  *
  * <p>Events go into one of four partitions, so that the order in which the job reads them is the one that the test says;
- * the others promise at once that they have nothing to say before the end.
+ * the others promise at once that they have nothing to say before the end. Or they go into all ({@link Run#spread}), and the job
+ * reads them in whatever order it comes to.
  *
  * <p>What is committed was read before a checkpoint that is complete, and before one everything that it caused is sent,
  * snapshots too: so nothing here waits for a time.
@@ -76,6 +77,7 @@ final class JobUnderTest implements AutoCloseable {
         private final Topics topics = new Topics("h" + histories++ + ".");
         private final Map<String, String> options;
         private String savepoint = "";
+        private boolean isSpread;
 
         private Run(Map<String, String> options) {
             this.options = options;
@@ -96,6 +98,16 @@ final class JobUnderTest implements AutoCloseable {
         /** Sends what may be an event. */
         void send(byte[] value) {
             producer.send(new ProducerRecord<>(topics.events(), 0, null, value));
+        }
+
+        /** Sends events into all partitions; each of them stays in order, and the order between them is lost. */
+        void spread(List<Event> events) throws IOException {
+            isSpread = true;
+            for (Event event : events) {
+                byte[] value = WireFormat.of(MemberEvent.class).encode(EventRecords.record(event));
+                int partition = Math.floorMod(event.id().hashCode(), PARTITIONS);
+                producer.send(new ProducerRecord<>(topics.events(), partition, null, value));
+            }
         }
 
         /** Promises that the history has no earlier events from here on. */
@@ -128,8 +140,10 @@ final class JobUnderTest implements AutoCloseable {
 
         /** Starts the job, from its last savepoint if it has one; has it read all that was sent; and stops it. */
         void through(int parallelism, long until) throws Exception {
-            // a job that starts knows nothing of what was promised before
-            promise(until);
+            if (!isSpread) {
+                // a job that starts knows nothing of what was promised before
+                promise(until);
+            }
             producer.flush();
             Map<String, String> values = new HashMap<>(Map.of(
                     "kafka.bootstrap-servers",

@@ -74,6 +74,8 @@ class MemberJourneyIT {
                     "200ms",
                     "event-time.heartbeat",
                     "0s",
+                    "event-time.idle-timeout",
+                    "2s",
                     "parallelism",
                     "2"));
             Outbox outbox = new Outbox(kafka.bootstrapServers(), topics);

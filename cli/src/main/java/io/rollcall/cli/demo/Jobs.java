@@ -64,6 +64,8 @@ final class Jobs {
         values.put(JobOptions.PARALLELISM.key(), PARALLELISM);
         // the feed tells the community's own time, which is not that of the wall
         values.put(JobOptions.HEARTBEAT_INTERVAL.key(), "0s");
+        // one partition is in order, and what is simulated in the past is to be seen at once
+        values.put(JobOptions.HOLD_AHEAD.key(), "0s");
         JobConfiguration configuration = JobConfiguration.of(values);
         FlinkJob search = submit(platform.flink(), configuration, SearchIndexJob::build);
         FlinkJob journey = submit(platform.flink(), configuration, MemberJourneyJob::build);

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,12 @@ public final class JobConfiguration implements Serializable {
         return new Topics(get(JobOptions.TOPICS_PREFIX));
     }
 
+    /** Whether a partition that is silent lets the clock of the others go on; with heartbeats none is silent. */
+    public boolean partitionsGoIdle() {
+        return get(JobOptions.HEARTBEAT_INTERVAL).isZero()
+                && !get(JobOptions.IDLE_TIMEOUT).isZero();
+    }
+
     /** The same configuration, but for one value. */
     public JobConfiguration with(Option<?> option, String value) {
         Map<String, String> values = new TreeMap<>(given);
@@ -208,8 +215,35 @@ public final class JobConfiguration implements Serializable {
             problems.add(JobOptions.ELASTICSEARCH_API_KEY.key() + " and " + JobOptions.ELASTICSEARCH_USERNAME.key()
                     + " exclude each other: give one of them");
         }
+        timeContradictions(configuration, problems);
         if (configuration.get(JobOptions.PARALLELISM).orElse(1) > configuration.get(JobOptions.MAX_PARALLELISM)) {
             problems.add(JobOptions.PARALLELISM.key() + ": must not exceed " + JobOptions.MAX_PARALLELISM.key());
+        }
+    }
+
+    private static void timeContradictions(JobConfiguration configuration, List<String> problems) {
+        Duration heartbeat = configuration.get(JobOptions.HEARTBEAT_INTERVAL);
+        Duration trail = configuration
+                .get(JobOptions.HEARTBEAT_MARGIN)
+                .plus(configuration.get(JobOptions.HEARTBEAT_RECOVERY))
+                .plus(heartbeat);
+        Duration hold = configuration.get(JobOptions.HOLD_AHEAD);
+        if (!heartbeat.isZero() && !hold.isZero() && hold.compareTo(trail) <= 0) {
+            problems.add("%s: must exceed %s, %s and %s together (%d s), or live events would wait; 0s turns it off"
+                    .formatted(
+                            JobOptions.HOLD_AHEAD.key(),
+                            JobOptions.HEARTBEAT_MARGIN.key(),
+                            JobOptions.HEARTBEAT_RECOVERY.key(),
+                            JobOptions.HEARTBEAT_INTERVAL.key(),
+                            trail.toSeconds()));
+        }
+        if (configuration.partitionsGoIdle()
+                && configuration.get(JobOptions.MAX_DRIFT).isPresent()) {
+            problems.add("%s: needs heartbeats (%s), or %s 0s: a partition that goes idle can leave others unread"
+                    .formatted(
+                            JobOptions.MAX_DRIFT.key(),
+                            JobOptions.HEARTBEAT_INTERVAL.key(),
+                            JobOptions.IDLE_TIMEOUT.key()));
         }
     }
 

@@ -120,6 +120,30 @@ public final class JobOptions {
             "10min",
             "An event dated further ahead of the wall clock is a dead letter and moves nothing.");
 
+    public static final Option<Duration> HOLD_AHEAD = declare(
+            "event-time.hold-ahead",
+            OptionType.DURATION,
+            "3min",
+            "An event further ahead of the clock of all partitions than this and the out-of-orderness waits until the "
+                    + "clock has come near, so that a member's events are decided in order while a backlog is read from "
+                    + "several partitions. Live events must never be as far ahead: with heartbeats the clock trails by "
+                    + "margin and interval, and after a start by the recovery too. 0s: none waits.");
+
+    public static final Option<Integer> MOST_HELD = declare(
+            "member-journey.held-events",
+            OptionType.count(1, 100_000_000),
+            "100000",
+            "How many events a subtask lets wait (see `event-time.hold-ahead`), at some 500 bytes of heap each. When there "
+                    + "are more, the earliest are decided too soon, and counted (`heldTooShort`).");
+
+    public static final Option<Optional<Duration>> MAX_DRIFT = declare(
+            "event-time.max-drift",
+            OptionType.OPTIONAL_DURATION,
+            "",
+            "A partition that is further ahead of the slowest than this is not read until that has caught up, so that "
+                    + "few events have to wait. Needs a clock that no idleness moves: heartbeats, or an idle timeout of "
+                    + "0s. Empty: 6h for a backfill (`historical-until`) that has such a clock, else no bound.");
+
     public static final Option<Duration> SNAPSHOT_INTERVAL = declare(
             "snapshot-interval",
             OptionType.DURATION,
@@ -259,6 +283,9 @@ public final class JobOptions {
             HEARTBEAT_MARGIN,
             HEARTBEAT_RECOVERY,
             MAX_AHEAD,
+            HOLD_AHEAD,
+            MOST_HELD,
+            MAX_DRIFT,
             SNAPSHOT_INTERVAL,
             SNAPSHOT_RATE,
             HOT_MEMBERS,

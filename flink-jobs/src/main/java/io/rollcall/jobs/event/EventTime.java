@@ -3,6 +3,7 @@ package io.rollcall.jobs.event;
 import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.config.JobOptions;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
@@ -19,10 +20,35 @@ import org.apache.flink.util.clock.RelativeClock;
  * would hold back the clock of all others.
  */
 public final class EventTime {
+    /** How far ahead of the slowest one a partition may be read in a backfill, unless another bound is given. */
+    private static final Duration DRIFT_OF_A_BACKFILL = Duration.ofHours(6);
+
+    /** How often subtasks hear how far the slowest is. */
+    private static final Duration ALIGNMENT_INTERVAL = Duration.ofMillis(200);
+
     private EventTime() {}
 
     /** The configured watermarks and timestamps. */
     public static WatermarkStrategy<Received> strategy(JobConfiguration configuration) {
+        WatermarkStrategy<Received> strategy = watermarks(configuration);
+        return maxDrift(configuration)
+                .map(drift -> strategy.withWatermarkAlignment("events", drift, ALIGNMENT_INTERVAL))
+                .orElse(strategy);
+    }
+
+    /**
+     * How far ahead of the slowest one a partition may be read. Not where partitions can go idle: Flink may leave one unread
+     * then (FLINK-40093).
+     */
+    static Optional<Duration> maxDrift(JobConfiguration configuration) {
+        Optional<Duration> given = configuration.get(JobOptions.MAX_DRIFT);
+        boolean isBackfill = configuration.get(JobOptions.HISTORICAL_UNTIL).isPresent();
+        return given.isEmpty() && isBackfill && !configuration.partitionsGoIdle()
+                ? Optional.of(DRIFT_OF_A_BACKFILL)
+                : given;
+    }
+
+    private static WatermarkStrategy<Received> watermarks(JobConfiguration configuration) {
         return WatermarkStrategy.<Received>forGenerator(new Generators(
                         configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS),
                         configuration.get(JobOptions.IDLE_TIMEOUT),

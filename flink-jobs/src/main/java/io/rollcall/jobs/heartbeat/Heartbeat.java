@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * until the log has answered without a gap for as long as producers try to send.
  *
  * <p>Until then it repeats the last promise, which moves nobody's clock and shows whether the log answers.
+ *
+ * <p>A start tells nothing of an outage, but one may just have ended. So until the log has answered for as long, the promises of
+ * a start stay that much further behind: what a producer still tries to send is no older. Thus readers know at once that a
+ * quiet partition has no backlog.
  */
 final class Heartbeat {
     private static final long NEVER = Long.MIN_VALUE;
@@ -28,6 +32,7 @@ final class Heartbeat {
     private long lastBeat = NEVER;
     private long promised;
     private long answersSince = NEVER;
+    private boolean isStart = true;
     private @Nullable Throwable trouble;
 
     /**
@@ -57,12 +62,15 @@ final class Heartbeat {
         }
         if (gap) {
             answersSince = NEVER;
+            isStart = false;
         }
         if (answer != null) {
             hear(answer, now);
         }
         if (answersSince != NEVER && now - answersSince >= recovery) {
             promised = Math.max(promised, now - margin);
+        } else if (isStart) {
+            promised = Math.max(promised, now - margin - recovery);
         }
         lastBeat = now;
         answer = log.tell(promised);
@@ -82,6 +90,7 @@ final class Heartbeat {
 
     private void trouble(@Nullable String what, @Nullable Throwable cause) {
         answersSince = NEVER;
+        isStart = false;
         trouble = cause != null ? cause : new IllegalStateException(String.valueOf(what));
     }
 

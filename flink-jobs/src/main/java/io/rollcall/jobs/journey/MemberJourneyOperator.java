@@ -51,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>State.</b> One value per member, read and written once an event, or seldom if the member acts often: see
  * {@link MemberStore}. Programs are kept as union list state: see {@link KnownPrograms#kept}.
  *
- * <p><b>Time.</b> An event is decided at once; the engine runs the member's clock up to it first. One event-time timer
+ * <p><b>Time.</b> An event is decided at once, unless it is far ahead of the clock ({@link HeldEvents}); the engine runs the
+ * member's clock up to it first. One event-time timer
  * per member is kept lazily: moved when the next instant became earlier, otherwise left, and looked at again when it
  * fires. The clock is that of the events alone: watermarks and idleness of the programs input are ignored, else a quiet
  * programs topic would hold it back, or make it jump to the end of time. The end of the events is not the end of time
@@ -95,6 +96,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient Refusals refusals;
     private transient List<Member.Step> steps;
     private transient WatermarkSteps watermarks;
+    private transient HeldEvents held;
 
     /**
      * The operator.
@@ -146,6 +148,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 configuration, measured, letter -> output.collect(DEAD_LETTERS, new StreamRecord<>(letter)));
         shadows = new MemberShadows(this, programs, records, measured, this::emit, refusals);
         steps = new ArrayList<>();
+        held = new HeldEvents(this, configuration, this::decide);
         watermarks = new WatermarkSteps(
                 getTimeServiceManager().orElseThrow(), getProcessingTimeService(), output::emitWatermark);
         for (String community : programs.communities()) {
@@ -172,6 +175,15 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     @Override
     public void processElement1(StreamRecord<Reached> element) throws Exception {
         Reached reached = element.getValue();
+        if (held.isAhead(reached.event().at())) {
+            held.hold(reached);
+        } else {
+            decide(reached);
+        }
+    }
+
+    /** Decides an event of the member of the current key. */
+    private void decide(Reached reached) throws Exception {
         Event event = reached.event();
         measured.events.inc();
         if (event.at() <= timers.currentWatermark()) {
@@ -331,8 +343,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     public void processWatermark1(Watermark mark) throws Exception {
         if (mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp()) {
             watermarks.complete();
+            held.end();
             output.emitWatermark(mark);
         } else {
+            held.to(mark.getTimestamp());
             watermarks.to(mark);
         }
     }
@@ -400,6 +414,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         members.writeAll();
+        held.writeAll();
     }
 
     @Override
@@ -413,6 +428,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     @Override
     public void finish() throws Exception {
         watermarks.complete();
+        held.end();
         snapshots.sendAll();
         super.finish();
     }
@@ -479,6 +495,11 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     /** What is counted of where members are kept; for tests. */
     StoreMetrics stored() {
         return stored;
+    }
+
+    /** What waits for the clock; for tests. */
+    HeldEvents held() {
+        return held;
     }
 
     private void emit(TopicRecord record) {

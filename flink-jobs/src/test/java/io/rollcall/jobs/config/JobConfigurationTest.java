@@ -126,6 +126,28 @@ class JobConfigurationTest {
     }
 
     @Test
+    void whatWaitsForTheClockMustBeFurtherAheadThanTheClockTrailsLive() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> JobConfiguration.of(Map.of("event-time.heartbeat-margin", "1h")))
+                .withMessageContaining("event-time.hold-ahead: must exceed")
+                .withMessageContaining("(3730 s)");
+        JobConfiguration.of(Map.of("event-time.heartbeat-margin", "1h", "event-time.hold-ahead", "2h"));
+        JobConfiguration.of(Map.of("event-time.heartbeat-margin", "1h", "event-time.hold-ahead", "0s"));
+        JobConfiguration.of(Map.of("event-time.heartbeat-margin", "1h", "event-time.heartbeat", "0s"));
+    }
+
+    @Test
+    void partitionsThatGoIdleAreNotAligned() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(
+                        () -> JobConfiguration.of(Map.of("event-time.heartbeat", "0s", "event-time.max-drift", "6h")))
+                .withMessageContaining("event-time.max-drift: needs heartbeats")
+                .withMessageContaining("event-time.idle-timeout 0s");
+        JobConfiguration.of(
+                Map.of("event-time.heartbeat", "0s", "event-time.max-drift", "6h", "event-time.idle-timeout", "0s"));
+    }
+
+    @Test
     void aTransactionMustOutliveACheckpointInterval() {
         Map<String, String> values = Map.of("delivery.transaction-timeout", "10s", "checkpoint.interval", "10s");
         assertThatNoException().isThrownBy(() -> JobConfiguration.of(values));

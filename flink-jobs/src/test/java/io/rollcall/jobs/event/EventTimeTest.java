@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
@@ -152,6 +153,23 @@ class EventTimeTest {
         ofPartition.onEvent(event(100_000), 0, recorded);
         ofPartition.onPeriodicEmit(recorded);
         assertThat(recorded.watermarks).endsWith(94_999L);
+    }
+
+    @Test
+    void aBackfillReadsNoPartitionFarAheadOfTheOthersUnlessSomeGoIdle() {
+        assertThat(drift(Map.of())).isEmpty();
+        assertThat(drift(Map.of("event-time.max-drift", "1h"))).contains(Duration.ofHours(1));
+        assertThat(drift(Map.of("historical-until", "2026-03-01T00:00:00Z"))).contains(Duration.ofHours(6));
+        assertThat(drift(Map.of("historical-until", "2026-03-01T00:00:00Z", "event-time.heartbeat", "0s")))
+                .isEmpty();
+        assertThat(EventTime.strategy(JobConfiguration.of(Map.of("event-time.max-drift", "1h")))
+                        .getAlignmentParameters()
+                        .getMaxAllowedWatermarkDrift())
+                .isEqualTo(Duration.ofHours(1).toMillis());
+    }
+
+    private static Optional<Duration> drift(Map<String, String> options) {
+        return EventTime.maxDrift(JobConfiguration.of(options));
     }
 
     @Test

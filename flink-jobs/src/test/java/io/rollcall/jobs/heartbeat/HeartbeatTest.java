@@ -17,12 +17,26 @@ class HeartbeatTest {
     private long now = START;
 
     @Test
-    void afterAStartItPromisesNothingUntilTheLogHasAnsweredForTheTimeOfRecovery() {
-        // the first answer is known at 10 s, so the first promise is made at 130 s
-        beats(13);
-        assertThat(log.told).containsOnly(0L);
+    void afterAStartItsPromisesLeaveRoomForAllThatProducersMayStillTryToSend() {
+        beats(1);
+        assertThat(log.last()).isEqualTo(START - 140 * SECOND);
+        // the first answer is known at 10 s, so the first promise without that room is made at 130 s
+        beats(12);
+        assertThat(log.last()).isEqualTo(START - 20 * SECOND);
         beats(1);
         assertThat(log.last()).isEqualTo(START + 110 * SECOND);
+    }
+
+    @Test
+    void aStartWithoutABrokerPromisesNothingMoreUntilProducersHaveHadTheirTime() {
+        log.fails = true;
+        beats(30);
+        assertThat(log.told).containsOnly(START - 140 * SECOND);
+        log.fails = false;
+        beats(13);
+        assertThat(log.told).containsOnly(START - 140 * SECOND);
+        beats(1);
+        assertThat(log.last()).isEqualTo(now - 10 * SECOND - 20 * SECOND);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.rollcall.wire.TierChange;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -54,7 +55,14 @@ final class Journey implements AutoCloseable {
     private long offset;
 
     private Journey(ProgramBootstrap bootstrap, int parallelism, int subtask, StateBackend backend) throws Exception {
-        this(JobConfiguration.of(Map.of()), bootstrap, parallelism, subtask, backend);
+        this(configuration(Map.of()), bootstrap, parallelism, subtask, backend);
+    }
+
+    /** No event waits for the clock unless the test says so ({@link #holding}). */
+    private static JobConfiguration configuration(Map<String, String> options) {
+        Map<String, String> values = new HashMap<>(options);
+        values.putIfAbsent("event-time.hold-ahead", "0s");
+        return JobConfiguration.of(values);
     }
 
     private Journey(
@@ -88,7 +96,7 @@ final class Journey implements AutoCloseable {
     /** The only subtask, not started yet, which keeps so many members in memory. */
     static Journey withHotMembers(int most, String... programs) throws Exception {
         return new Journey(
-                JobConfiguration.of(Map.of("member-journey.hot-members", String.valueOf(most))),
+                configuration(Map.of("member-journey.hot-members", String.valueOf(most))),
                 bootstrap(programs),
                 1,
                 0,
@@ -97,8 +105,8 @@ final class Journey implements AutoCloseable {
 
     /** A fresh start with an option, on the heap, where entries can be counted. */
     static Journey with(String option, String value, String... programs) throws Exception {
-        Journey journey = new Journey(
-                JobConfiguration.of(Map.of(option, value)), bootstrap(programs), 1, 0, new HashMapStateBackend());
+        Journey journey =
+                new Journey(configuration(Map.of(option, value)), bootstrap(programs), 1, 0, new HashMapStateBackend());
         journey.harness.open();
         return journey;
     }
@@ -106,13 +114,18 @@ final class Journey implements AutoCloseable {
     /** The same, from what a checkpoint kept. */
     static Journey restored(OperatorSubtaskState kept, String option, String value, String... programs)
             throws Exception {
-        return new Journey(
-                        JobConfiguration.of(Map.of(option, value)),
-                        bootstrap(programs),
-                        1,
-                        0,
-                        new HashMapStateBackend())
+        return new Journey(configuration(Map.of(option, value)), bootstrap(programs), 1, 0, new HashMapStateBackend())
                 .restore(kept, 1, 1, 0);
+    }
+
+    /** A subtask, not started yet, in which events that are ahead of the clock wait: at most so many. */
+    static Journey holding(int most, ProgramBootstrap bootstrap, int parallelism, int subtask) throws Exception {
+        return new Journey(
+                JobConfiguration.of(Map.of("member-journey.held-events", String.valueOf(most))),
+                bootstrap,
+                parallelism,
+                subtask,
+                new EmbeddedRocksDBStateBackend(true));
     }
 
     /** A subtask that is not started yet. */
@@ -201,6 +214,16 @@ final class Journey implements AutoCloseable {
     /** How many records were refused for this reason, as the metric has it. */
     long refused(DeadLetterCode code) {
         return operator.measured().deadLetters(code);
+    }
+
+    /** How many events wait for the clock. */
+    int held() {
+        return operator.held().size();
+    }
+
+    /** How many did not wait to the end. */
+    long heldTooShort() {
+        return operator.held().tooShort();
     }
 
     /** What is counted. */

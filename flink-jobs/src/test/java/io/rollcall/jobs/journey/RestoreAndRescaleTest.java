@@ -224,7 +224,7 @@ class RestoreAndRescaleTest {
     }
 
     /** The engine alone: no Flink, no bytes. */
-    private static final class Reference {
+    static final class Reference {
         private final Engine engine;
         private final Map<String, MemberState> states = new TreeMap<>();
         private final List<String> outcomes = new ArrayList<>();
@@ -240,6 +240,10 @@ class RestoreAndRescaleTest {
             for (String member : List.copyOf(states.keySet())) {
                 take(member, engine.decide(requireNonNull(states.get(member)), end));
             }
+        }
+
+        List<String> outcomes() {
+            return outcomes;
         }
 
         private void take(String member, Decision decision) throws IOException {

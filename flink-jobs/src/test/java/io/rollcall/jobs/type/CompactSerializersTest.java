@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rollcall.jobs.event.ReachedSerializer;
 import io.rollcall.jobs.event.ReceivedSerializer;
+import io.rollcall.jobs.journey.HeldEventSerializer;
 import io.rollcall.jobs.journey.MemberEnvelopeSerializer;
 import io.rollcall.jobs.out.TopicRecordSerializer;
 import io.rollcall.jobs.program.ProgramMessageSerializer;
@@ -27,6 +28,7 @@ class CompactSerializersTest {
     static Stream<CompactSerializer<?>> all() {
         return Stream.of(
                 new MemberEnvelopeSerializer(),
+                new HeldEventSerializer(),
                 new ReachedSerializer(),
                 new ReceivedSerializer(),
                 new TopicRecordSerializer(),
@@ -81,6 +83,7 @@ class CompactSerializersTest {
         assertThat(serializer.snapshotConfiguration().getClass().getName())
                 .isIn(
                         "io.rollcall.jobs.journey.MemberEnvelopeSerializer$Snapshot",
+                        "io.rollcall.jobs.journey.HeldEventSerializer$Snapshot",
                         "io.rollcall.jobs.event.ReachedSerializer$Snapshot",
                         "io.rollcall.jobs.event.ReceivedSerializer$Snapshot",
                         "io.rollcall.jobs.out.TopicRecordSerializer$Snapshot",
