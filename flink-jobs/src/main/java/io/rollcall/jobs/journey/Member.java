@@ -1,10 +1,7 @@
 package io.rollcall.jobs.journey;
 
 import io.rollcall.decide.Decision;
-import io.rollcall.event.Event;
 import io.rollcall.member.MemberState;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +27,17 @@ final class Member {
     byte @Nullable [] bytes;
 
     /** What was evaluated since. */
-    final List<Step> steps = new ArrayList<>(0);
+    final Steps steps = new Steps();
 
     /** Whether it stays in memory after this event. */
     boolean held;
 
-    /** Whether the state backend has something older. */
-    boolean unwritten;
+    /** Its neighbours among those that the state backend has not as they are; null if it is none of them. */
+    @Nullable
+    Member before;
 
-    /** Whether it waits for being written. */
-    boolean queued;
+    @Nullable
+    Member after;
 
     /** Whether it was asked for since the cache last looked for somebody to make room. */
     boolean used;
@@ -59,21 +57,5 @@ final class Member {
 
     String key() {
         return key;
-    }
-
-    /**
-     * One call of the engine.
-     *
-     * @param event what happened; null for the clock alone
-     * @param instant up to which the clock ran, without an event
-     */
-    record Step(@Nullable Event event, long instant) {
-        static Step of(Event event) {
-            return new Step(event, 0);
-        }
-
-        static Step clock(long instant) {
-            return new Step(null, instant);
-        }
     }
 }

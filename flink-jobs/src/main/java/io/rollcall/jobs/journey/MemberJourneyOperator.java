@@ -94,7 +94,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient JourneyMetrics measured;
     private transient StoreMetrics stored;
     private transient Refusals refusals;
-    private transient List<Member.Step> steps;
+    private transient long settledUpTo;
     private transient WatermarkSteps watermarks;
     private transient HeldEvents held;
 
@@ -147,7 +147,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         refusals = new Refusals(
                 configuration, measured, letter -> output.collect(DEAD_LETTERS, new StreamRecord<>(letter)));
         shadows = new MemberShadows(this, programs, records, measured, this::emit, refusals);
-        steps = new ArrayList<>();
         held = new HeldEvents(this, configuration, this::decide);
         watermarks = new WatermarkSteps(
                 getTimeServiceManager().orElseThrow(), getProcessingTimeService(), output::emitWatermark);
@@ -212,7 +211,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         MemberState state = known == null ? engine.newMember(reached.member()) : members.state(known);
         shadows.event(reached, () -> known == null ? null : copy(state));
         List<Outcome> outcomes = new ArrayList<>();
-        steps.clear();
         Decision decision;
         try {
             decision = settle(engine, engine.decide(state, event), outcomes);
@@ -221,10 +219,9 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             refusals.event(DeadLetterCode.EVALUATION_FAILED, "a fault in the engine: " + e, reached);
             return;
         }
-        steps.add(0, Member.Step.of(event));
         Member member = known == null ? new Member(reached.key(), Decision.NEVER, Decision.NEVER, null) : known;
         sent(member, current, decision, outcomes);
-        members.keepActive(member, decision.state(), steps);
+        members.keepActive(member, decision.state(), reached, settledUpTo);
         showChange(member, current, decision.state());
     }
 
@@ -269,7 +266,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         }
         measured.clockSteps.inc();
         sent(member, current, decision, decision.outcomes());
-        members.keep(member, decision.state(), Member.Step.clock(upTo));
+        members.keep(member, decision.state(), upTo);
         showChange(member, current, decision.state());
     }
 
@@ -286,11 +283,12 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private Decision settle(Engine engine, Decision first, List<Outcome> outcomes) {
         outcomes.addAll(first.outcomes());
         if (first.next() > timers.currentWatermark()) {
+            settledUpTo = Decision.NEVER;
             return first;
         }
         long upTo = timers.currentWatermark();
         Decision settled = engine.decide(first.state(), upTo);
-        steps.add(Member.Step.clock(upTo));
+        settledUpTo = upTo;
         outcomes.addAll(settled.outcomes());
         return settled;
     }

@@ -4,14 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.rollcall.decide.Decision;
 import io.rollcall.decide.Engine;
+import io.rollcall.jobs.event.Reached;
 import io.rollcall.jobs.program.KnownPrograms;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,11 @@ import org.jspecify.annotations.Nullable;
  * current key.
  */
 final class MemberStore {
-    /** So many steps are kept of a member that is not written, events among them. */
-    private static final int MOST_STEPS = 32;
-
     /** For every hot member so many steps are kept, whosever they are. */
     private static final int STEPS_SHARE = 2;
 
-    /** For every hot member so many places to remember who acted lately. */
-    private static final int LATELY_SHARE = 4;
+    /** For every hot member so many places to remember who acted lately: whoever acts more seldom would make room again first. */
+    private static final int LATELY_SHARE = 1;
 
     private final ValueState<MemberEnvelope> backend;
     private final KnownPrograms programs;
@@ -47,11 +43,10 @@ final class MemberStore {
     private final @Nullable Member[] places;
     private int hand;
 
-    /** Those that are not written, the longest waiting first, among others that were written since. */
-    private final ArrayDeque<Member> queue = new ArrayDeque<>();
+    /** Those that the backend does not have as they are. */
+    private final MemberQueue unwritten = new MemberQueue();
 
     private final int[] lately;
-    private int unwritten;
     private int steps;
 
     /** The operator's current key. */
@@ -109,8 +104,12 @@ final class MemberStore {
         return StateCodec.read(MemberKey.member(key), bytes, version -> programs.version(community, version));
     }
 
-    /** Keeps what an event made of the member; one that acts often stays in memory. */
-    void keepActive(Member member, MemberState state, List<Member.Step> steps) throws IOException {
+    /**
+     * Keeps what an event made of the member; one that acts often stays in memory.
+     *
+     * @param clock the instant up to which the clock ran after the event; {@link Decision#NEVER} if it did not
+     */
+    void keepActive(Member member, MemberState state, Reached reached, long clock) throws IOException {
         member.state = state;
         if (!member.held && !actsOften(member.key())) {
             write(member);
@@ -119,14 +118,22 @@ final class MemberStore {
         if (!member.held) {
             hold(member);
         }
-        later(member, steps);
+        member.steps.add(reached);
+        steps++;
+        if (clock != Decision.NEVER) {
+            member.steps.add(clock);
+            steps++;
+        }
+        later(member);
     }
 
-    /** Keeps what the clock made of the member. */
-    void keep(Member member, MemberState state, Member.Step step) throws IOException {
+    /** Keeps what the clock made of the member, up to an instant. */
+    void keep(Member member, MemberState state, long clock) throws IOException {
         member.state = state;
         if (member.held) {
-            later(member, List.of(step));
+            member.steps.add(clock);
+            steps++;
+            later(member);
         } else {
             write(member);
         }
@@ -135,7 +142,7 @@ final class MemberStore {
     /** Keeps another timer of the member. */
     void keepTimer(Member member) throws IOException {
         if (member.held) {
-            later(member, List.of());
+            later(member);
         } else {
             update(member, requireNonNull(member.bytes));
         }
@@ -152,12 +159,7 @@ final class MemberStore {
         if (member.held) {
             letGo(member);
         }
-        steps -= member.steps.size();
-        member.steps.clear();
-        if (member.unwritten) {
-            member.unwritten = false;
-            unwritten--;
-        }
+        isWritten(member);
         backend.clear();
     }
 
@@ -171,12 +173,7 @@ final class MemberStore {
             MemberState state = member.bytes == null
                     ? engine.newMember(MemberKey.member(member.key()))
                     : read(member.key(), member.bytes);
-            for (Member.Step step : member.steps) {
-                Decision decision = step.event() == null
-                        ? engine.decide(state, step.instant())
-                        : engine.decide(state, step.event());
-                state = decision.state();
-            }
+            state = member.steps.again(engine, state);
             // all this was counted when it was new
             engine.takeOverruns();
             engine.takeRepeats();
@@ -188,14 +185,7 @@ final class MemberStore {
 
     /** Writes every member that the backend does not have as it is. The current key is another one afterwards. */
     void writeAll() throws IOException {
-        for (Member member : queue) {
-            member.queued = false;
-            if (member.unwritten) {
-                currentKey.set(member.key());
-                write(member);
-            }
-        }
-        queue.clear();
+        writeSome(Integer.MAX_VALUE, 0);
     }
 
     /**
@@ -205,14 +195,10 @@ final class MemberStore {
      * @param spared how many may go on waiting
      */
     void writeSome(int most, int spared) throws IOException {
-        for (int written = 0; written < most && unwritten > spared; ) {
-            Member oldest = requireNonNull(queue.poll());
-            oldest.queued = false;
-            if (oldest.unwritten) {
-                currentKey.set(oldest.key());
-                write(oldest);
-                written++;
-            }
+        for (int written = 0; written < most && unwritten.size() > spared; written++) {
+            Member oldest = requireNonNull(unwritten.first());
+            currentKey.set(oldest.key());
+            write(oldest);
         }
     }
 
@@ -226,28 +212,18 @@ final class MemberStore {
 
     /** How many members the backend does not have as they are. */
     int unwritten() {
-        return unwritten;
+        return unwritten.size();
     }
 
-    private void later(Member member, List<Member.Step> since) throws IOException {
-        member.steps.addAll(since);
-        steps += since.size();
-        if (!member.unwritten) {
-            member.unwritten = true;
-            unwritten++;
+    private void later(Member member) throws IOException {
+        if (!MemberQueue.has(member)) {
+            unwritten.add(member);
         }
-        if (member.steps.size() >= MOST_STEPS) {
+        if (member.steps.isFull()) {
             write(member);
-        } else if (!member.queued) {
-            member.queued = true;
-            queue.add(member);
         }
         while (steps > most * STEPS_SHARE) {
-            Member oldest = requireNonNull(queue.poll());
-            oldest.queued = false;
-            if (oldest.unwritten) {
-                writeOther(oldest, member);
-            }
+            writeOther(requireNonNull(unwritten.first()), member);
         }
     }
 
@@ -260,7 +236,7 @@ final class MemberStore {
         }
         if (there != null) {
             letGo(there);
-            if (there.unwritten) {
+            if (MemberQueue.has(there)) {
                 writeOther(there, member);
             }
         }
@@ -291,11 +267,14 @@ final class MemberStore {
         byte[] bytes = StateCodec.bytes(requireNonNull(member.state));
         update(member, bytes);
         member.bytes = bytes;
+        isWritten(member);
+    }
+
+    private void isWritten(Member member) {
         steps -= member.steps.size();
         member.steps.clear();
-        if (member.unwritten) {
-            member.unwritten = false;
-            unwritten--;
+        if (MemberQueue.has(member)) {
+            unwritten.remove(member);
         }
     }
 
