@@ -65,8 +65,8 @@ final class LatencyCommand implements Callable<Integer> {
             latencies.prepare(site.admin());
             Traffic traffic = new Traffic(keys, options.members(), SEED, PRICE_OF_SPREE);
             Feed feed = new Feed(live, TOPICS.events(), (id, number, due) -> traffic.next(id, due));
-            try (ChildProcess job =
-                    site.startLive(new Load(keys.text(), TOPICS.prefix(), 0, 0), Long.MAX_VALUE, Map.of())) {
+            try (ChildProcess job = site.startLive(
+                    new Load(keys.text(), TOPICS.prefix(), 0, 0), Long.MAX_VALUE, options.jobOptions(Map.of()))) {
                 job.await(LiveProcess.RUNS, START);
                 long start = feed.run(Duration.ofSeconds(warmUp + seconds), rate, () -> false);
                 List<Checkpoint> checkpoints = Checkpoint.of(job);

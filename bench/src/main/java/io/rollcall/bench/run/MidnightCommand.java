@@ -71,8 +71,8 @@ final class MidnightCommand implements Callable<Integer> {
             live.create(site.admin(), TOPICS);
             latencies.prepare(site.admin());
             // the events are of that midnight, which is not the wall clock's, by which a job tells a backlog
-            Map<String, String> jobOptions =
-                    Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s", JobOptions.HOLD_AHEAD.key(), "0s");
+            Map<String, String> jobOptions = options.jobOptions(
+                    Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s", JobOptions.HOLD_AHEAD.key(), "0s"));
             try (ChildProcess job =
                     site.startLive(new Load("midnight", TOPICS.prefix(), 0, 0), midnight.toEpochMilli(), jobOptions)) {
                 job.await(LiveProcess.RUNS, START);

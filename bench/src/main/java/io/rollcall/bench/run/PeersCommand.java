@@ -107,11 +107,11 @@ final class PeersCommand implements Callable<Integer> {
         return new Load(each.text(), topics.prefix(), events, deliveries);
     }
 
-    private static Map<String, PeerReport> run(Site site, String peer, List<Load> loads) throws Exception {
+    private Map<String, PeerReport> run(Site site, String peer, List<Load> loads) throws Exception {
         // the events are of yesterday: the wall clock has no part in them, nor has what waits for the clock while a
         // backlog lasts
-        Map<String, String> jobOptions =
-                Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s", JobOptions.HOLD_AHEAD.key(), "0s");
+        Map<String, String> jobOptions = options.jobOptions(
+                Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s", JobOptions.HOLD_AHEAD.key(), "0s"));
         List<Load> own = peer.equals(Comparison.NAIVE)
                 ? loads.stream().map(PeersCommand::share).toList()
                 : loads;

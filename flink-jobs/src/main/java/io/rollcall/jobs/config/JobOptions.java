@@ -153,7 +153,7 @@ public final class JobOptions {
     public static final Option<Integer> SNAPSHOT_RATE = declare(
             "snapshot-rate",
             OptionType.count(1, 1_000_000),
-            "2000",
+            "1000",
             "How many snapshots a subtask sends in a second at most. Where more members change, each waits longer than "
                     + "snapshot-interval for the next one, so that in a backlog events go first. Outcomes never wait.");
 
