@@ -68,8 +68,20 @@ public final class FlinkJob {
      * @return what {@link EmbeddedFlink#submit} starts from
      */
     public String stop() {
+        return stop(false);
+    }
+
+    /**
+     * The same, as if no events followed ever: what waits for more of them, or for its turn, comes out before the end. The
+     * savepoint is of a job that has ended.
+     */
+    public String drain() {
+        return stop(true);
+    }
+
+    private String stop(boolean drains) {
         String savepoint = answer(
-                cluster.stopWithSavepoint(id, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL),
+                cluster.stopWithSavepoint(id, savepoints.toUri().toString(), drains, SavepointFormatType.CANONICAL),
                 "be stopped with a savepoint");
         awaitEnd(ANSWER);
         return savepoint;

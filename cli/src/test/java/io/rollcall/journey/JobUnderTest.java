@@ -44,8 +44,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * the others promise at once that they have nothing to say before the end. Or they go into all ({@link Run#spread}), and the job
  * reads them in whatever order it comes to.
  *
- * <p>What is committed was read before a checkpoint that is complete, and before one everything that it caused is sent,
- * snapshots too: so nothing here waits for a time.
+ * <p>What is committed was read before a checkpoint that is complete, and before one every outcome that it caused is sent.
+ * Snapshots that are still owed go over a stop in the savepoint; at the end the job is drained and sends them all. So
+ * nothing here waits for a time.
  */
 final class JobUnderTest implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(3);
@@ -140,6 +141,15 @@ final class JobUnderTest implements AutoCloseable {
 
         /** Starts the job, from its last savepoint if it has one; has it read all that was sent; and stops it. */
         void through(int parallelism, long until) throws Exception {
+            savepoint = started(parallelism, until).stop();
+        }
+
+        /** The same for the last time: the job says all that it has to say. */
+        void toEnd(int parallelism, long until) throws Exception {
+            savepoint = started(parallelism, until).drain();
+        }
+
+        private FlinkJob started(int parallelism, long until) throws Exception {
             if (!isSpread) {
                 // a job that starts knows nothing of what was promised before
                 promise(until);
@@ -170,8 +180,7 @@ final class JobUnderTest implements AutoCloseable {
                 }
                 return isAllCommitted();
             });
-            savepoint = job.stop();
-            job.awaitEnd(LONG);
+            return job;
         }
 
         private boolean isAllCommitted() throws Exception {

@@ -62,7 +62,7 @@ class PartitionsIT {
             run.spread(looked.subList(half, looked.size()));
             run.tellTime(until);
             run.promise(until);
-            run.through(3, until);
+            run.toEnd(3, until);
             Answers actual = run.answers();
 
             SameAnswersIT.assertSame(expected.outcomes(), actual.outcomes());

@@ -163,7 +163,7 @@ class SameAnswersIT {
             run.send(look);
         }
         run.tellTime(until);
-        run.through(3, until);
+        run.toEnd(3, until);
         Answers actual = run.answers();
 
         assertThat(run.deadLetters()).isEmpty();
@@ -252,7 +252,7 @@ class SameAnswersIT {
             run.send(event);
         }
         run.tellTime(until);
-        run.through(FOUR, until);
+        run.toEnd(FOUR, until);
         Answers actual = run.answers();
 
         assertSame(expected.outcomes(), actual.outcomes());

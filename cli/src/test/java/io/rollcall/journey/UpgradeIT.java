@@ -54,7 +54,7 @@ class UpgradeIT {
                 run.send(event);
             }
             run.tellTime(until);
-            run.through(3, until);
+            run.toEnd(3, until);
             Answers actual = run.answers();
 
             SameAnswersIT.assertSame(after(cut, expected), actual.outcomes());

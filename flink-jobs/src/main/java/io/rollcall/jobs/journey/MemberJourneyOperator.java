@@ -490,6 +490,11 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         return measured;
     }
 
+    /** Where members are kept; for tests. */
+    MemberStore members() {
+        return members;
+    }
+
     /** What is counted of where members are kept; for tests. */
     StoreMetrics stored() {
         return stored;

@@ -31,9 +31,6 @@ final class MemberStore {
     /** For every hot member so many steps are kept, whosever they are. */
     private static final int STEPS_SHARE = 2;
 
-    /** For every hot member so many places to remember who acted lately: whoever acts more seldom would make room again first. */
-    private static final int LATELY_SHARE = 1;
-
     private final ValueState<MemberEnvelope> backend;
     private final KnownPrograms programs;
     private final CurrentKey currentKey;
@@ -46,7 +43,9 @@ final class MemberStore {
     /** Those that the backend does not have as they are. */
     private final MemberQueue unwritten = new MemberQueue();
 
+    /** By a hash's highest bits, who acted last: about as many as may be hot, as whoever acts more seldom would make room first. */
     private final int[] lately;
+
     private int steps;
 
     /** The operator's current key. */
@@ -72,7 +71,8 @@ final class MemberStore {
         this.most = most;
         this.hot = new HashMap<>();
         this.places = new @Nullable Member[most];
-        this.lately = new int[most == 0 ? 0 : Integer.highestOneBit(most * LATELY_SHARE * 2 - 1)];
+        // a power of two from 2 on: the place of a hash is its highest bits, of which there must be one
+        this.lately = new int[most == 0 ? 0 : Math.max(2, Integer.highestOneBit(2 * most - 1))];
     }
 
     /** The member of the current key; null if nothing is kept of it. */

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * <em>owed</em>, and the interval between two of one member grows; a snapshot shows where a member stands and not how
  * they got there, so that one instead of ten loses nothing.
  *
- * <p>Remembers the members whose snapshots left within an interval, so many as the rate lets leave, and those owed, at
- * most {@link #MOST_OWED}: beyond them a change has its snapshot at once, whatever the rate. What is owed is all that has
+ * <p>Remembers the members whose snapshots left within an interval, as many as the rate lets leave, and those owed: of more
+ * than {@link #MOST_OWED} a change has its snapshot at once, whatever the rate. What is owed is all that has
  * to outlive a failure ({@link #owed}, {@link #owe}).
  *
  * <p>Instants are of the processing-time clock, in milliseconds.
@@ -87,7 +87,7 @@ public final class SnapshotPace {
         while (waiting.hasNext() && due.size() < most && isAllowed(now)) {
             due.add(waiting.next());
             waiting.remove();
-            allowance -= MILLIS;
+            spend();
         }
         due.forEach(key -> windows.put(key, new Window(now + interval)));
         return due;
@@ -129,7 +129,9 @@ public final class SnapshotPace {
         Iterator<Map.Entry<String, Window>> oldest = windows.entrySet().iterator();
         while (oldest.hasNext()) {
             Map.Entry<String, Window> entry = oldest.next();
-            if (entry.getValue().until > now) {
+            long until = entry.getValue().until;
+            boolean isOver = until <= now || until > now + interval;
+            if (!isOver) {
                 return;
             }
             oldest.remove();
@@ -141,11 +143,19 @@ public final class SnapshotPace {
 
     private void left(String key, long now) {
         windows.put(key, new Window(now + interval));
-        allowance -= MILLIS;
+        spend();
+    }
+
+    /** What leaves because too many are owed leaves no debt, or nobody who is owed one would have a turn for long. */
+    private void spend() {
+        allowance = Math.max(0, allowance - MILLIS);
     }
 
     private boolean isAllowed(long now) {
-        if (now > allowanceAt) {
+        if (now < allowanceAt) {
+            // the wall clock was put back
+            allowanceAt = now;
+        } else if (now > allowanceAt) {
             // a second's worth is saved up at most
             long most = (long) perSecond * MILLIS;
             allowance = Math.min(most, allowance + Math.min(now - allowanceAt, MILLIS) * perSecond);

@@ -236,6 +236,16 @@ final class Journey implements AutoCloseable {
         return operator.stored();
     }
 
+    /** Writes hot members as the operator does in its spare time. */
+    void writeSome(int most, int spared) throws IOException {
+        operator.members().writeSome(most, spared);
+    }
+
+    /** How many hot members are not written. */
+    int unwritten() {
+        return operator.members().unwritten();
+    }
+
     /** How many were forgotten because they had left long ago. */
     long expired() {
         return operator.measured().expired.getCount();

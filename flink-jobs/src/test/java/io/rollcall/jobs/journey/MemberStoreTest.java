@@ -155,4 +155,31 @@ class MemberStoreTest {
                     .contains("\"times\": 4", "\"programVersion\": 2");
         }
     }
+
+    @Test
+    void whatIsWrittenBetweenTwoEventsIsWrittenUnderItsOwnKey() throws Exception {
+        OperatorSubtaskState kept;
+        try (Journey journey = Journey.withHotMembers(1000, COINS).start()) {
+            for (int i = 0; i < 3; i++) {
+                for (int member = 0; member < 20; member++) {
+                    journey.event(
+                            new Event("e-" + i + member, "club", "gift", "m" + member, null, START + i, 1, Map.of()));
+                    journey.writeSome(2, 5);
+                }
+            }
+            journey.writeSome(100, 5);
+            assertThat(journey.unwritten()).isEqualTo(5);
+            kept = journey.checkpoint();
+            assertThat(journey.unwritten()).isZero();
+        }
+        try (Journey journey = Journey.withHotMembers(1000).restore(kept, 1, 1, 0)) {
+            for (int member = 0; member < 20; member++) {
+                journey.event(new Event("f-" + member, "club", "gift", "m" + member, null, START + 9, 1, Map.of()));
+                assertThat(journey.outcomes())
+                        .singleElement()
+                        .asString()
+                        .contains("\"times\": 4", "\"m" + member + "\"");
+            }
+        }
+    }
 }

@@ -105,9 +105,24 @@ class SnapshotPaceTest {
         for (int member = 0; member < SnapshotPace.MOST_OWED; member++) {
             slow.owe("member-" + member);
         }
-        assertThat(slow.changed("bert", 0)).isTrue();
+        for (int newcomer = 0; newcomer < 10_000; newcomer++) {
+            assertThat(slow.changed("newcomer-" + newcomer, 0)).isTrue();
+        }
         assertThat(slow.changed("member-7", 0)).isFalse();
         assertThat(slow.waiting()).isEqualTo(SnapshotPace.MOST_OWED);
+        // and who is owed one has a turn all the same
+        assertThat(slow.due(1_000, 9)).containsExactly("member-0");
+    }
+
+    @Test
+    void aWallClockThatIsPutBackHoldsUpNothing() {
+        SnapshotPace slow = new SnapshotPace(100, 1, 3_600_000);
+        assertThat(slow.changed("anna", 3_600_000)).isTrue();
+        assertThat(slow.changed("anna", 3_600_000)).isFalse();
+        assertThat(slow.changed("bert", 3_600_000)).isFalse();
+        assertThat(slow.due(0, 9)).isEmpty();
+        assertThat(slow.due(1_000, 9)).containsExactly("bert");
+        assertThat(slow.due(2_000, 9)).containsExactly("anna");
     }
 
     @Test
