@@ -34,8 +34,8 @@ class HeldEventsTest {
     private static final long START = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
     /** The wall clock, when all of this is long over. */
     private static final long LATER = START + 400 * DAY;
-    /** How far ahead of the clock an event is decided at once: three minutes and the out-of-orderness. */
-    private static final long AHEAD = 3 * MINUTE + 5 * SECOND;
+    /** How far ahead of the clock an event is decided at once: five minutes and the out-of-orderness. */
+    private static final long AHEAD = 5 * MINUTE + 5 * SECOND;
 
     private static final String PROGRAM = MemberJourneyOperatorTest.PROGRAM;
     private static final int ROOM = 10_000;
@@ -298,8 +298,8 @@ class HeldEventsTest {
             // what a quiet partition says of itself before its first record
             journey.watermark(Long.MIN_VALUE + 1);
             assertThat(journey.held()).isEqualTo(2);
-            // a heartbeat after a start
-            journey.watermark(START - 150 * SECOND);
+            // a heartbeat after a start of which the first was answered late
+            journey.watermark(START - 290 * SECOND);
             assertThat(journey.held()).isZero();
             assertThat(journey.outcomes())
                     .filteredOn(line -> line.contains("bronze"))
@@ -313,17 +313,17 @@ class HeldEventsTest {
     // ---- a clock that stands still
 
     @Test
-    void theTailOfAHistoryThatNoClockRecordEndsIsDecidedWhenNothingMoreComes() throws Exception {
-        try (Journey journey = catchingUp(ROOM)) {
-            journey.event(event("e-1", "post", "anna", START));
-            journey.event(event("e-2", "post", "anna", START + 5 * SECOND));
-            journey.event(event("e-3", "post", "anna", START + DAY));
-            journey.watermark(START - 1);
-            journey.outcomes();
+    void withoutHeartbeatsTheTailOfAHistoryThatNoClockRecordEndsIsDecidedWhenNothingMoreComes() throws Exception {
+        try (Journey journey = Journey.holding(Map.of("event-time.heartbeat", "0s"), Journey.bootstrap(PROGRAM), 1, 0)
+                .start()) {
+            tailOfAHistory(journey);
             seconds(journey, LATER, 5);
             assertThat(journey.held()).isEqualTo(3);
             seconds(journey, LATER + 5 * SECOND, 1);
             assertThat(journey.outcomes()).anyMatch(line -> line.contains("\"event\": \"e-2\""));
+            assertThat(journey.heldTooShort())
+                    .as("no further ahead than a live event may be")
+                    .isZero();
             seconds(journey, LATER + 6 * SECOND, 600);
             assertThat(journey.held())
                     .as("a day ahead of a partition that may have a backlog")
@@ -332,27 +332,116 @@ class HeldEventsTest {
     }
 
     @Test
-    void aClockThatStandsStillWhileEventsComeKeepsThemWaitingNoLongerThanLiveOnesCanBeAhead() throws Exception {
+    void withHeartbeatsASilenceIsABrokerThatIsAwayAndLetsNothingGo() throws Exception {
+        try (Journey journey = catchingUp(ROOM)) {
+            tailOfAHistory(journey);
+            seconds(journey, LATER, 3_600);
+            assertThat(journey.held()).isEqualTo(3);
+        }
+    }
+
+    private static void tailOfAHistory(Journey journey) throws Exception {
+        journey.harness().setProcessingTime(LATER);
+        journey.event(event("e-1", "post", "anna", START));
+        journey.event(event("e-2", "post", "anna", START + 5 * SECOND));
+        journey.event(event("e-3", "post", "anna", START + DAY));
+        journey.watermark(START - 1);
+        journey.outcomes();
+    }
+
+    @Test
+    void whereAnEventAMinuteComesAndTheClockStandsStillTheyWaitNoLongerThanLiveOnesCanBeAhead() throws Exception {
         int patience = (int) (AHEAD / SECOND);
         try (Journey journey = live()) {
-            for (int i = 1; i < patience; i++) {
-                journey.event(event("e-" + i, "post", "anna", START + AHEAD + i * SECOND));
+            for (int i = 0; i <= patience; i++) {
+                if (i % 60 == 0) {
+                    journey.event(event("e-" + i, "post", "anna", START + AHEAD + i * SECOND));
+                }
                 journey.harness().setProcessingTime(START + i * SECOND);
             }
-            assertThat(journey.held()).isEqualTo(patience - 1);
-            // no event: a broker that is away does not count
-            seconds(journey, START + patience * SECOND, patience);
-            assertThat(journey.held()).isEqualTo(patience - 1);
-            long now = START + (2L * patience + 1) * SECOND;
-            journey.event(event("e-last", "post", "anna", now));
+            assertThat(journey.held()).isEqualTo(6);
+            assertThat(journey.outcomes()).isEmpty();
+            long now = START + (patience + 1) * SECOND;
             journey.harness().setProcessingTime(now);
-            journey.event(event("e-more", "post", "anna", now + 1));
-            journey.harness().setProcessingTime(now + SECOND);
             assertThat(journey.held()).isZero();
-            assertThat(journey.heldTooShort()).isGreaterThanOrEqualTo(patience);
-            journey.event(event("f-1", "join", "bert", now + SECOND));
-            assertThat(journey.outcomes()).anyMatch(line -> line.contains("bert"));
+            assertThat(journey.heldTooShort()).isEqualTo(6);
+            journey.event(event("f-1", "join", "bert", now + AHEAD));
+            assertThat(journey.outcomes()).as("at once").anyMatch(line -> line.contains("bert"));
+
+            // it goes again, and stops again
+            journey.watermark(START + 10 * SECOND);
+            journey.event(event("f-2", "post", "bert", now + AHEAD + SECOND));
+            seconds(journey, now, patience);
+            assertThat(journey.held()).isEqualTo(1);
+            seconds(journey, now + patience * SECOND, 1);
+            assertThat(journey.held()).isZero();
         }
+    }
+
+    @Test
+    void itSaysWhetherAllThatIsAheadOfTheClockWaits() throws Exception {
+        try (Journey journey =
+                Journey.holding(ROOM, Journey.bootstrap(PROGRAM), 1, 0).start()) {
+            journey.harness().setProcessingTime(START);
+            assertThat(journey.isCatchingUp()).as("before the first watermark").isTrue();
+            journey.watermark(START - AHEAD - 1);
+            assertThat(journey.isCatchingUp()).isTrue();
+            journey.watermark(START - AHEAD);
+            assertThat(journey.isCatchingUp()).isFalse();
+        }
+        try (Journey journey = Journey.fresh(PROGRAM)) {
+            assertThat(journey.isCatchingUp()).as("where none waits").isFalse();
+        }
+    }
+
+    // ---- among timers
+
+    @Test
+    void anEventHeldWhileTimersAreFiredByTheHundredFindsItsMembersDeadlineBeforeIt() throws Exception {
+        List<Event> joins = new ArrayList<>();
+        for (int i = 0; i < WatermarkSteps.MOST_AT_ONCE + 50; i++) {
+            joins.add(event("e-" + i, "join", "m-" + i, START));
+        }
+        long deadline = START + 7 * DAY;
+        List<String> told;
+        Event post;
+        try (Journey journey = catchingUp(ROOM)) {
+            for (Event join : joins) {
+                journey.event(join);
+            }
+            journey.watermark(deadline);
+            told = new ArrayList<>(journey.outcomes());
+            String unfired = joins.stream()
+                    .map(Event::member)
+                    .filter(member -> told.stream().noneMatch(line -> isAlertOf(member, line)))
+                    .findFirst()
+                    .orElseThrow();
+            post = event("f-1", "post", unfired, deadline + 1);
+            journey.event(post);
+            assertThat(journey.held()).isEqualTo(1);
+            assertThat(journey.outcomes()).isEmpty();
+            journey.watermark(deadline + DAY);
+            told.addAll(journey.outcomes());
+            assertThat(told)
+                    .filteredOn(line -> isAlertOf(unfired, line))
+                    .satisfiesExactly(line -> assertThat(line).contains("RAISED"), line -> assertThat(line)
+                            .contains("RESOLVED"));
+            journey.minutePasses();
+            told.addAll(journey.outcomes());
+        }
+        try (Journey journey = Journey.fresh(PROGRAM)) {
+            for (Event join : joins) {
+                journey.event(join);
+            }
+            journey.event(post);
+            journey.watermark(deadline + DAY);
+            journey.minutePasses();
+            assertThat(byMember(told)).isEqualTo(byMember(journey.outcomes())).hasSameSizeAs(joins);
+        }
+    }
+
+    private static boolean isAlertOf(@Nullable String member, String line) {
+        return line.contains("silent-newcomer") && line.contains("\"" + member + "\"");
     }
 
     // ---- room, the end, and turned off
@@ -373,6 +462,47 @@ class HeldEventsTest {
             assertThat(journey.outcomes())
                     .filteredOn(line -> line.contains("silver"))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void aBigEventTakesTheRoomOfSeveral() throws Exception {
+        try (Journey journey = catchingUp(3)) {
+            journey.event(event("e-1", "post", "anna", START));
+            journey.event(event("e-2", "join", "bert", START + SECOND));
+            assertThat(journey.outcomes()).isEmpty();
+            Event letter =
+                    new Event("e-3", "club", "post", "anna", null, START + DAY, 0, Map.of("text", "x".repeat(700)));
+            journey.event(letter);
+            assertThat(journey.held()).isEqualTo(1);
+            assertThat(journey.heldTooShort()).isEqualTo(2);
+            assertThat(journey.outcomes())
+                    .anyMatch(line -> line.contains("anna"))
+                    .anyMatch(line -> line.contains("bert"));
+            Event book = new Event(
+                    "e-4", "club", "post", "cleo", null, START + 2 * DAY, 0, Map.of("text", "x".repeat(7_000)));
+            journey.event(book);
+            assertThat(journey.held()).as("too big for all the room there is").isZero();
+            assertThat(journey.heldTooShort()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void whatACheckpointKeptWhenThereWasMoreRoomIsDecidedUntilThereIsRoom() throws Exception {
+        OperatorSubtaskState kept;
+        try (Journey journey = catchingUp(ROOM)) {
+            for (int i = 5; i >= 1; i--) {
+                journey.event(event("e-" + i, "post", "anna", START + i * SECOND));
+            }
+            kept = journey.checkpoint();
+        }
+        try (Journey journey =
+                Journey.holding(3, Journey.bootstrap(PROGRAM), 1, 0).restore(kept, 1, 1, 0)) {
+            assertThat(journey.held()).isEqualTo(5);
+            journey.harness().setProcessingTime(LATER);
+            assertThat(journey.held()).isEqualTo(3);
+            assertThat(journey.heldTooShort()).isEqualTo(2);
+            assertThat(journey.outcomes()).anyMatch(line -> line.contains("\"event\": \"e-2\""));
         }
     }
 
