@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A history whose events are spread over four partitions, so that no member's are in one, gives what a replay gives, to the last
- * field: read from the beginning, stopped in the middle with events that wait, and gone on with another parallelism.
+ * field: read from the beginning, stopped in the middle, where what is ahead of the slowest partition waits, and gone on with
+ * another parallelism. That what waits is in the savepoint, by key, {@code HeldEventsTest} shows.
  */
 class PartitionsIT {
     private static final long DAY = 86_400_000;

@@ -77,7 +77,7 @@ class QuietCommunityIT {
                         EmbeddedFlink.in(directory.resolve("flink")).slots(3).start();
                 KafkaProducer<byte[], byte[]> producer = producer()) {
             publish(producer, "3s");
-            run(flink, Map.of("parallelism", "3", "event-time.idle-timeout", "2s"));
+            run(flink, Map.of("parallelism", "3"));
             Instant joined = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             send(producer, JOINS, "join", "ann", joined);
 

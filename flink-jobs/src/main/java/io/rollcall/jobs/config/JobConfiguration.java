@@ -223,19 +223,23 @@ public final class JobConfiguration implements Serializable {
 
     private static void timeContradictions(JobConfiguration configuration, List<String> problems) {
         Duration heartbeat = configuration.get(JobOptions.HEARTBEAT_INTERVAL);
+        // the promise of a start is margin and recovery behind, and if the first beats are not answered in time it
+        // stays
+        // where it is until the log has answered for the recovery
         Duration trail = configuration
                 .get(JobOptions.HEARTBEAT_MARGIN)
-                .plus(configuration.get(JobOptions.HEARTBEAT_RECOVERY))
-                .plus(heartbeat);
+                .plus(configuration.get(JobOptions.HEARTBEAT_RECOVERY).multipliedBy(2))
+                .plus(heartbeat.multipliedBy(3));
         Duration hold = configuration.get(JobOptions.HOLD_AHEAD);
         if (!heartbeat.isZero() && !hold.isZero() && hold.compareTo(trail) <= 0) {
-            problems.add("%s: must exceed %s, %s and %s together (%d s), or live events would wait; 0s turns it off"
-                    .formatted(
-                            JobOptions.HOLD_AHEAD.key(),
-                            JobOptions.HEARTBEAT_MARGIN.key(),
-                            JobOptions.HEARTBEAT_RECOVERY.key(),
-                            JobOptions.HEARTBEAT_INTERVAL.key(),
-                            trail.toSeconds()));
+            problems.add(
+                    "%s: must exceed %s + 2 × %s + 3 × %s (%d s), or live events wait after a start; 0s turns it off"
+                            .formatted(
+                                    JobOptions.HOLD_AHEAD.key(),
+                                    JobOptions.HEARTBEAT_MARGIN.key(),
+                                    JobOptions.HEARTBEAT_RECOVERY.key(),
+                                    JobOptions.HEARTBEAT_INTERVAL.key(),
+                                    trail.toSeconds()));
         }
         if (configuration.partitionsGoIdle()
                 && configuration.get(JobOptions.MAX_DRIFT).isPresent()) {

@@ -89,8 +89,7 @@ public final class JobOptions {
             OptionType.DURATION,
             "1min",
             "Without heartbeats: a partition without events for as long no longer holds back the clock of the "
-                    + "others. 0s: it always does. With heartbeats: the same of a subtask to which no partition falls, "
-                    + "so long after the start.");
+                    + "others. 0s: it always does. With heartbeats no partition is idle.");
 
     public static final Option<Duration> HEARTBEAT_INTERVAL = declare(
             "event-time.heartbeat",
@@ -111,8 +110,9 @@ public final class JobOptions {
             "event-time.heartbeat-recovery",
             OptionType.DURATION,
             "2min",
-            "After a start, or when the broker was away, heartbeats move the clock only after the broker has answered "
-                    + "for as long: the time for which producers keep trying to send (their delivery.timeout.ms).");
+            "When the broker was away, heartbeats move the clock only after it has answered for as long: the time for "
+                    + "which producers keep trying to send (their delivery.timeout.ms). After a start they move it at "
+                    + "once, but stay as much further behind the wall clock for as long.");
 
     public static final Option<Duration> MAX_AHEAD = declare(
             "event-time.max-ahead",
@@ -123,18 +123,19 @@ public final class JobOptions {
     public static final Option<Duration> HOLD_AHEAD = declare(
             "event-time.hold-ahead",
             OptionType.DURATION,
-            "3min",
+            "5min",
             "An event further ahead of the clock of all partitions than this and the out-of-orderness waits until the "
                     + "clock has come near, so that a member's events are decided in order while a backlog is read from "
-                    + "several partitions. Live events must never be as far ahead: with heartbeats the clock trails by "
-                    + "margin and interval, and after a start by the recovery too. 0s: none waits.");
+                    + "several partitions. Live events must not be as far ahead: with heartbeats the clock trails by "
+                    + "margin and interval, after a start by the recovery too, and by the recovery twice if the broker is "
+                    + "slow to answer the first of them. 0s: none waits.");
 
     public static final Option<Integer> MOST_HELD = declare(
             "member-journey.held-events",
             OptionType.count(1, 100_000_000),
             "100000",
-            "How many events a subtask lets wait (see `event-time.hold-ahead`), at some 500 bytes of heap each. When there "
-                    + "are more, the earliest are decided too soon, and counted (`heldTooShort`).");
+            "How many events of 500 bytes of heap a subtask lets wait (see `event-time.hold-ahead`), fewer if they are "
+                    + "bigger. When there is no more room, the earliest are decided too soon, and counted (`heldTooShort`).");
 
     public static final Option<Optional<Duration>> MAX_DRIFT = declare(
             "event-time.max-drift",

@@ -26,6 +26,9 @@ public final class EventTime {
     /** How often subtasks hear how far the slowest is. */
     private static final Duration ALIGNMENT_INTERVAL = Duration.ofMillis(200);
 
+    /** So long after its start a subtask that has no partition no longer holds the clock. */
+    private static final Duration VACANCY = Duration.ofSeconds(5);
+
     private EventTime() {}
 
     /** The configured watermarks and timestamps. */
@@ -86,9 +89,7 @@ public final class EventTime {
                 boolean isSubtask = !isSubtaskMade;
                 isSubtaskMade = true;
                 return new OnlyWhatTells(
-                        isSubtask
-                                ? new Vacant(watermarks, idleTimeout, context.getInputActivityClock())
-                                : new Unheard(watermarks));
+                        isSubtask ? new Vacant(watermarks, context.getInputActivityClock()) : new Unheard(watermarks));
             }
             return new OnlyWhatTells(
                     idleTimeout.isZero()
@@ -97,17 +98,23 @@ public final class EventTime {
         }
     }
 
-    /** A subtask's own: idle some time after the start, which is the subtask's state where no partition has one. */
+    /**
+     * A subtask's own: idle some seconds after the start, which is the subtask's state where no partition has one.
+     *
+     * <p>That is safe so soon, whatever the idle timeout: Flink takes a subtask for idle only if its own clock and all of its partitions
+     * are, and a partition never is, not even before its first record ({@link Unheard}). Partitions of a checkpoint are
+     * there from the start. Those of a first start come to all subtasks together; should finding them take longer than this,
+     * all are idle until then, which moves no clock, and each is awake within one interval of watermarks (200 ms) of getting
+     * the first.
+     */
     private static final class Vacant implements WatermarkGenerator<Received> {
         private final Watermarks inner;
-        private final long timeout;
         private final RelativeClock clock;
         private long start = Long.MIN_VALUE;
         private boolean hasHeard;
 
-        Vacant(Watermarks inner, Duration timeout, RelativeClock clock) {
+        Vacant(Watermarks inner, RelativeClock clock) {
             this.inner = inner;
-            this.timeout = timeout.toNanos();
             this.clock = clock;
         }
 
@@ -125,7 +132,7 @@ public final class EventTime {
             }
             if (hasHeard) {
                 inner.onPeriodicEmit(output);
-            } else if (timeout > 0 && now - start >= timeout) {
+            } else if (now - start >= VACANCY.toNanos()) {
                 output.markIdle();
             }
         }

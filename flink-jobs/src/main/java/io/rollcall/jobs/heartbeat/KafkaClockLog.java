@@ -1,6 +1,7 @@
 package io.rollcall.jobs.heartbeat;
 
 import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +33,13 @@ final class KafkaClockLog implements ClockLog {
     }
 
     static KafkaClockLog open(JobConfiguration configuration) {
+        return new KafkaClockLog(
+                new KafkaProducer<>(properties(configuration), new ByteArraySerializer(), new ByteArraySerializer()),
+                configuration.topics().events());
+    }
+
+    /** Of the producer. */
+    static Properties properties(JobConfiguration configuration) {
         Properties properties = configuration.kafkaProperties();
         properties.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "rollcall-heartbeat");
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) PATIENCE.toMillis());
@@ -39,9 +47,12 @@ final class KafkaClockLog implements ClockLog {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         // a promise that is late is of no use: the next one says more
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
-        return new KafkaClockLog(
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
-                configuration.topics().events());
+        // a partition that is new is to hear the time with the next beat, for it holds the clock as soon as a source
+        // knows it
+        properties.put(
+                ProducerConfig.METADATA_MAX_AGE_CONFIG,
+                configuration.get(JobOptions.HEARTBEAT_INTERVAL).toMillis());
+        return properties;
     }
 
     @Override

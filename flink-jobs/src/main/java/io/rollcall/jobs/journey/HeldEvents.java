@@ -30,9 +30,10 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  *
  * <p><b>Until when.</b> Until the watermark has passed them, or has come near the wall clock; they are decided in the order of SEMANTICS
  * section 2, before the watermark fires timers. The engine runs a member's clock up to each event, so a deadline before the event fires
- * before it, and an event at a deadline counts. What has no clock to wait for is let go: the tail of a history, once nothing
- * came for some seconds and the clock is near; everything, when the clock has stood still for {@code ahead} although
- * events came, as where heartbeats fail beside a quiet partition; the earliest, when there is no more room.
+ * before it, and an event at a deadline counts. What has no clock to wait for is let go: everything, when the clock has stood still for
+ * {@code ahead} since an event came, as where heartbeats fail beside a quiet partition; the earliest, when there is no more
+ * room; and without heartbeats the tail of a history, once nothing came for some seconds and the clock is near. With
+ * them a clock record passes the tail, and a silence is that of a broker that starts again.
  *
  * <p><b>State.</b> In memory, in order. Before a checkpoint's barrier ({@link #writeAll}) what is not yet kept becomes an entry in
  * keyed state, and it is removed with its decision; so an event that comes and goes between two checkpoints costs the backend
@@ -42,13 +43,20 @@ final class HeldEvents {
     /** How often it is looked whether the clock stands still, while anything is held; milliseconds of the wall clock. */
     static final long TICK = 1_000;
 
-    /** After so long without any event or watermark the end of what is there was reached; milliseconds of the wall clock. */
+    /**
+     * Without heartbeats: after so long without any event or watermark the end of what is there was reached; milliseconds of
+     * the wall clock.
+     */
     static final long QUIET = 5_000;
+
+    /** What an event is taken to need of the heap, to say by number how much room there is; bytes. */
+    static final long BYTES_OF_AN_EVENT = 500;
 
     private static final long NONE = Long.MIN_VALUE;
 
     private final long ahead;
-    private final int most;
+    private final boolean hasHeartbeats;
+    private final long room;
     private final AbstractStreamOperator<?> operator;
     private final MapState<Long, Reached> kept;
     private final ProcessingTimeService clock;
@@ -56,6 +64,7 @@ final class HeldEvents {
     private final Counter tooShort;
     private final PriorityQueue<Held> queue = new PriorityQueue<>();
     private long number;
+    private long bytes;
     private long watermark = NONE;
 
     /** What is dated up to here is decided at once; none that is held is. */
@@ -66,6 +75,9 @@ final class HeldEvents {
     private boolean hasMoved;
     private boolean hasCome;
     private long quiet;
+
+    // of the time since the watermark moved
+    private boolean cameSinceMoved;
     private long stood;
 
     /** Decides an event of the member of the operator's current key. */
@@ -78,11 +90,13 @@ final class HeldEvents {
     private static final class Held implements Comparable<Held> {
         private final Reached reached;
         private final long number;
+        private final int bytes;
         private boolean isKept;
 
         Held(Reached reached, long number, boolean isKept) {
             this.reached = reached;
             this.number = number;
+            this.bytes = HeldBytes.of(reached);
             this.isKept = isKept;
         }
 
@@ -107,13 +121,16 @@ final class HeldEvents {
         this.ahead = slack == 0
                 ? 0
                 : slack + configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS).toMillis();
-        this.most = configuration.get(JobOptions.MOST_HELD);
+        this.hasHeartbeats = !configuration.get(JobOptions.HEARTBEAT_INTERVAL).isZero();
+        this.room = configuration.get(JobOptions.MOST_HELD) * BYTES_OF_AN_EVENT;
         this.operator = operator;
         this.clock = operator.getProcessingTimeService();
         this.decider = decider;
         MetricGroup group = operator.getMetricGroup().addGroup("rollcall");
         Gauge<Integer> held = queue::size;
         group.gauge("held", held);
+        Gauge<Integer> catchingUp = () -> isCatchingUp() ? 1 : 0;
+        group.gauge("catchingUp", catchingUp);
         this.tooShort = group.counter("heldTooShort");
         MapStateDescriptor<Long, Reached> descriptor =
                 new MapStateDescriptor<>("held", LongSerializer.INSTANCE, new HeldEventSerializer());
@@ -130,7 +147,7 @@ final class HeldEvents {
 
     private void restore(MapState<Long, Reached> events) throws Exception {
         for (Map.Entry<Long, Reached> event : events.entries()) {
-            queue.add(new Held(event.getValue(), event.getKey(), true));
+            add(new Held(event.getValue(), event.getKey(), true));
             number = Math.max(number, event.getKey() + 1);
         }
     }
@@ -144,15 +161,25 @@ final class HeldEvents {
         return at > bound;
     }
 
-    /** Holds an event; where there is no room, the earliest of all is decided for it. The current key may be another one afterwards. */
+    /** Holds an event; where there is no room, the earliest of all are decided for it. The current key may be another one afterwards. */
     void hold(Reached reached) throws Exception {
-        queue.add(new Held(reached, number++, false));
+        add(new Held(reached, number++, false));
         hasCome = true;
-        if (queue.size() > most) {
-            tooShort.inc();
-            decide(queue.remove());
-        }
+        cameSinceMoved = true;
+        makeRoom();
         tickLater();
+    }
+
+    private void add(Held held) {
+        queue.add(held);
+        bytes += held.bytes;
+    }
+
+    private void makeRoom() throws Exception {
+        while (bytes > room) {
+            tooShort.inc();
+            decideFirst();
+        }
     }
 
     /** Decides what the clock has come to; to be called before its timers fire. */
@@ -162,6 +189,7 @@ final class HeldEvents {
         }
         watermark = mark;
         hasMoved = true;
+        cameSinceMoved = false;
         boolean isLive = mark >= clock.getCurrentProcessingTime() - ahead;
         bound = isLive ? near() : mark;
         release();
@@ -184,12 +212,20 @@ final class HeldEvents {
         }
     }
 
+    /** Whether all that is ahead of the watermark waits. */
+    boolean isCatchingUp() {
+        return bound <= watermark;
+    }
+
     /** How many are held. */
     int size() {
         return queue.size();
     }
 
-    /** How many were decided before the clock had come near. */
+    /**
+     * How many were decided before the clock had come near: for want of room, or because it stood still. Not the tail of a
+     * history, to which it is as near as to a live event.
+     */
     long tooShort() {
         return tooShort.getCount();
     }
@@ -200,11 +236,13 @@ final class HeldEvents {
 
     private void release() throws Exception {
         for (Held first = queue.peek(); first != null && first.event().at() <= bound; first = queue.peek()) {
-            decide(queue.remove());
+            decideFirst();
         }
     }
 
-    private void decide(Held held) throws Exception {
+    private void decideFirst() throws Exception {
+        Held held = queue.remove();
+        bytes -= held.bytes;
         operator.setCurrentKey(held.reached.key());
         if (held.isKept) {
             kept.remove(held.number);
@@ -226,7 +264,7 @@ final class HeldEvents {
         quiet = hasMoved || hasCome ? 0 : quiet + TICK;
         if (hasMoved) {
             stood = 0;
-        } else if (hasCome) {
+        } else if (cameSinceMoved) {
             stood += TICK;
         }
         hasMoved = false;
@@ -237,9 +275,13 @@ final class HeldEvents {
         } else if (stood >= ahead) {
             tooShort.inc(queue.size());
             end();
-        } else if (quiet >= QUIET) {
-            bound = Math.max(bound, near());
-            release();
+        } else {
+            if (!hasHeartbeats && quiet >= QUIET) {
+                bound = Math.max(bound, near());
+                release();
+            }
+            // a checkpoint of more subtasks, or of more room, can have kept more
+            makeRoom();
         }
         tickLater();
     }

@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>State.</b> One value per member, read and written once an event, or seldom if the member acts often: see
  * {@link MemberStore}. Programs are kept as union list state: see {@link KnownPrograms#kept}.
  *
- * <p><b>Time.</b> An event is decided at once, unless it is far ahead of the clock ({@link HeldEvents}); the engine runs the
- * member's clock up to it first. One event-time timer
+ * <p><b>Time.</b> A live event is decided at once; one far ahead of the clock, and on a backlog every one that is ahead of it, waits
+ * ({@link HeldEvents}). The engine runs the member's clock up to it first. One event-time timer
  * per member is kept lazily: moved when the next instant became earlier, otherwise left, and looked at again when it
  * fires. The clock is that of the events alone: watermarks and idleness of the programs input are ignored, else a quiet
  * programs topic would hold it back, or make it jump to the end of time. The end of the events is not the end of time

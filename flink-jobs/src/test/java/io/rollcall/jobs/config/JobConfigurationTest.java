@@ -130,7 +130,12 @@ class JobConfigurationTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> JobConfiguration.of(Map.of("event-time.heartbeat-margin", "1h")))
                 .withMessageContaining("event-time.hold-ahead: must exceed")
-                .withMessageContaining("(3730 s)");
+                .withMessageContaining("(3870 s)");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> JobConfiguration.of(Map.of("event-time.hold-ahead", "290s")))
+                .withMessageContaining("2 × event-time.heartbeat-recovery")
+                .withMessageContaining("(290 s)");
+        JobConfiguration.of(Map.of("event-time.hold-ahead", "291s"));
         JobConfiguration.of(Map.of("event-time.heartbeat-margin", "1h", "event-time.hold-ahead", "2h"));
         JobConfiguration.of(Map.of("event-time.heartbeat-margin", "1h", "event-time.hold-ahead", "0s"));
         JobConfiguration.of(Map.of("event-time.heartbeat-margin", "1h", "event-time.heartbeat", "0s"));

@@ -39,6 +39,20 @@ class HeartbeatTest {
         assertThat(log.last()).isEqualTo(now - 10 * SECOND - 20 * SECOND);
     }
 
+    /** What {@code event-time.hold-ahead} must exceed, so that live events do not wait after such a start. */
+    @Test
+    void aStartWhoseFirstBeatsFailTrailsByMarginAndTwiceTheRecoveryAndThreeIntervalsAtMost() {
+        log.fails = true;
+        beats(2);
+        log.fails = false;
+        long furthest = 0;
+        for (int i = 0; i < 40; i++) {
+            furthest = Math.max(furthest, now - log.last());
+            beats(1);
+        }
+        assertThat(furthest).isEqualTo((20 + 2 * 120 + 3 * 10) * SECOND);
+    }
+
     @Test
     void aPromiseStaysBehindTheWallClockByTheMargin() {
         beats(20);

@@ -21,27 +21,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A member's events stand in several partitions, which are read at different speeds. */
 class HeldEventsTest {
-    private static final long SECOND = 1_000;
-    private static final long MINUTE = 60 * SECOND;
-    private static final long DAY = 86_400_000L;
-    private static final long START = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+    static final long SECOND = 1_000;
+    static final long MINUTE = 60 * SECOND;
+    static final long DAY = 86_400_000L;
+    static final long START = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
     /** The wall clock, when all of this is long over. */
-    private static final long LATER = START + 400 * DAY;
-    /** How far ahead of the clock an event is decided at once: three minutes and the out-of-orderness. */
-    private static final long AHEAD = 3 * MINUTE + 5 * SECOND;
+    static final long LATER = START + 400 * DAY;
+    /** How far ahead of the clock an event is decided at once: five minutes and the out-of-orderness. */
+    static final long AHEAD = 5 * MINUTE + 5 * SECOND;
 
-    private static final String PROGRAM = MemberJourneyOperatorTest.PROGRAM;
-    private static final int ROOM = 10_000;
+    static final String PROGRAM = MemberJourneyOperatorTest.PROGRAM;
+    static final int ROOM = 10_000;
     private static final Pattern MEMBER = Pattern.compile("\"member\": \"([^\"]+)\"");
 
-    private static Journey catchingUp(int room) throws Exception {
+    static Journey catchingUp(int room) throws Exception {
         Journey journey =
                 Journey.holding(room, Journey.bootstrap(PROGRAM), 1, 0).start();
         journey.harness().setProcessingTime(LATER);
@@ -49,7 +48,7 @@ class HeldEventsTest {
     }
 
     /** A live job: the clock of all partitions is half a minute behind the wall's. */
-    private static Journey live() throws Exception {
+    static Journey live() throws Exception {
         Journey journey =
                 Journey.holding(ROOM, Journey.bootstrap(PROGRAM), 1, 0).start();
         journey.harness().setProcessingTime(START);
@@ -58,20 +57,13 @@ class HeldEventsTest {
     }
 
     /** What the same gives in order. */
-    private static List<String> inOrder(long end, Event... events) throws Exception {
+    static List<String> inOrder(long end, Event... events) throws Exception {
         try (Journey journey = Journey.fresh(PROGRAM)) {
             for (Event event : events) {
                 journey.event(event);
             }
             journey.watermark(end);
             return journey.outcomes();
-        }
-    }
-
-    /** Seconds of the wall clock pass, one by one. */
-    private static void seconds(Journey journey, long from, int count) throws Exception {
-        for (int i = 1; i <= count; i++) {
-            journey.harness().setProcessingTime(from + i * SECOND);
         }
     }
 
@@ -298,8 +290,8 @@ class HeldEventsTest {
             // what a quiet partition says of itself before its first record
             journey.watermark(Long.MIN_VALUE + 1);
             assertThat(journey.held()).isEqualTo(2);
-            // a heartbeat after a start
-            journey.watermark(START - 150 * SECOND);
+            // a heartbeat after a start of which the first was answered late
+            journey.watermark(START - 290 * SECOND);
             assertThat(journey.held()).isZero();
             assertThat(journey.outcomes())
                     .filteredOn(line -> line.contains("bronze"))
@@ -310,123 +302,70 @@ class HeldEventsTest {
         }
     }
 
-    // ---- a clock that stands still
-
     @Test
-    void theTailOfAHistoryThatNoClockRecordEndsIsDecidedWhenNothingMoreComes() throws Exception {
-        try (Journey journey = catchingUp(ROOM)) {
-            journey.event(event("e-1", "post", "anna", START));
-            journey.event(event("e-2", "post", "anna", START + 5 * SECOND));
-            journey.event(event("e-3", "post", "anna", START + DAY));
-            journey.watermark(START - 1);
-            journey.outcomes();
-            seconds(journey, LATER, 5);
-            assertThat(journey.held()).isEqualTo(3);
-            seconds(journey, LATER + 5 * SECOND, 1);
-            assertThat(journey.outcomes()).anyMatch(line -> line.contains("\"event\": \"e-2\""));
-            seconds(journey, LATER + 6 * SECOND, 600);
-            assertThat(journey.held())
-                    .as("a day ahead of a partition that may have a backlog")
-                    .isEqualTo(1);
-        }
-    }
-
-    @Test
-    void aClockThatStandsStillWhileEventsComeKeepsThemWaitingNoLongerThanLiveOnesCanBeAhead() throws Exception {
-        int patience = (int) (AHEAD / SECOND);
-        try (Journey journey = live()) {
-            for (int i = 1; i < patience; i++) {
-                journey.event(event("e-" + i, "post", "anna", START + AHEAD + i * SECOND));
-                journey.harness().setProcessingTime(START + i * SECOND);
-            }
-            assertThat(journey.held()).isEqualTo(patience - 1);
-            // no event: a broker that is away does not count
-            seconds(journey, START + patience * SECOND, patience);
-            assertThat(journey.held()).isEqualTo(patience - 1);
-            long now = START + (2L * patience + 1) * SECOND;
-            journey.event(event("e-last", "post", "anna", now));
-            journey.harness().setProcessingTime(now);
-            journey.event(event("e-more", "post", "anna", now + 1));
-            journey.harness().setProcessingTime(now + SECOND);
-            assertThat(journey.held()).isZero();
-            assertThat(journey.heldTooShort()).isGreaterThanOrEqualTo(patience);
-            journey.event(event("f-1", "join", "bert", now + SECOND));
-            assertThat(journey.outcomes()).anyMatch(line -> line.contains("bert"));
-        }
-    }
-
-    // ---- room, the end, and turned off
-
-    @Test
-    void whereThereIsNoRoomTheEarliestAreDecidedAndCountedAndNoneIsLost() throws Exception {
-        try (Journey journey = catchingUp(3)) {
-            for (int i = 5; i >= 1; i--) {
-                journey.event(event("e-" + i, "post", "anna", START + i * SECOND));
-            }
-            assertThat(journey.held()).isEqualTo(3);
-            assertThat(journey.heldTooShort()).isEqualTo(2);
-            assertThat(journey.outcomes())
-                    .filteredOn(line -> line.contains("bronze"))
-                    .hasSize(1);
-            journey.watermark(START + DAY);
-            assertThat(journey.held()).isZero();
-            assertThat(journey.outcomes())
-                    .filteredOn(line -> line.contains("silver"))
-                    .hasSize(1);
-        }
-    }
-
-    @Test
-    void theEndOfTheEventsLetsAllGo() throws Exception {
-        try (Journey journey = catchingUp(ROOM)) {
-            journey.event(event("e-2", "post", "anna", START + 10 * DAY));
-            journey.event(event("e-1", "join", "anna", START));
-            journey.watermark(Watermark.MAX_WATERMARK.getTimestamp());
-            List<String> told = journey.outcomes();
-            journey.finish();
-            assertThat(journey.held()).isZero();
-            assertThat(told)
-                    .isEqualTo(inOrder(
-                            START + 10 * DAY,
-                            event("e-1", "join", "anna", START),
-                            event("e-2", "post", "anna", START + 10 * DAY)));
-        }
-    }
-
-    @Test
-    void whatWasDecidedAfterACheckpointIsNotHeldInTheNext() throws Exception {
-        OperatorSubtaskState kept;
-        try (Journey journey = catchingUp(ROOM)) {
-            journey.event(event("e-1", "post", "anna", START));
-            journey.event(event("e-2", "post", "anna", START + DAY));
-            journey.checkpoint();
-            journey.watermark(START);
-            kept = journey.checkpoint();
-        }
+    void itSaysWhetherAllThatIsAheadOfTheClockWaits() throws Exception {
         try (Journey journey =
-                Journey.holding(ROOM, Journey.bootstrap(PROGRAM), 1, 0).restore(kept, 1, 1, 0)) {
-            journey.harness().setProcessingTime(LATER);
-            assertThat(journey.held()).isEqualTo(1);
-            journey.event(event("e-0", "post", "bert", START + 2 * DAY));
-            journey.watermark(START + DAY);
-            assertThat(journey.outcomes()).singleElement().asString().contains("bronze", "\"event\": \"e-2\"");
+                Journey.holding(ROOM, Journey.bootstrap(PROGRAM), 1, 0).start()) {
+            journey.harness().setProcessingTime(START);
+            assertThat(journey.isCatchingUp()).as("before the first watermark").isTrue();
+            journey.watermark(START - AHEAD - 1);
+            assertThat(journey.isCatchingUp()).isTrue();
+            journey.watermark(START - AHEAD);
+            assertThat(journey.isCatchingUp()).isFalse();
+        }
+        try (Journey journey = Journey.fresh(PROGRAM)) {
+            assertThat(journey.isCatchingUp()).as("where none waits").isFalse();
         }
     }
 
+    // ---- among timers
+
     @Test
-    void whatIsHeldWhenItIsTurnedOffIsDecidedAfterTheStart() throws Exception {
-        OperatorSubtaskState kept;
+    void anEventHeldWhileTimersAreFiredByTheHundredFindsItsMembersDeadlineBeforeIt() throws Exception {
+        List<Event> joins = new ArrayList<>();
+        for (int i = 0; i < WatermarkSteps.MOST_AT_ONCE + 50; i++) {
+            joins.add(event("e-" + i, "join", "m-" + i, START));
+        }
+        long deadline = START + 7 * DAY;
+        List<String> told;
+        Event post;
         try (Journey journey = catchingUp(ROOM)) {
-            journey.event(event("e-1", "post", "anna", START));
-            kept = journey.checkpoint();
-        }
-        try (Journey journey = Journey.of(Journey.bootstrap(PROGRAM), 1, 0).restore(kept, 1, 1, 0)) {
+            for (Event join : joins) {
+                journey.event(join);
+            }
+            journey.watermark(deadline);
+            told = new ArrayList<>(journey.outcomes());
+            String unfired = joins.stream()
+                    .map(Event::member)
+                    .filter(member -> told.stream().noneMatch(line -> isAlertOf(member, line)))
+                    .findFirst()
+                    .orElseThrow();
+            post = event("f-1", "post", unfired, deadline + 1);
+            journey.event(post);
             assertThat(journey.held()).isEqualTo(1);
-            journey.harness().setProcessingTime(SECOND);
-            assertThat(journey.held()).isZero();
-            journey.event(event("e-2", "post", "anna", START + DAY));
-            assertThat(journey.outcomes()).anyMatch(line -> line.contains("bronze"));
+            assertThat(journey.outcomes()).isEmpty();
+            journey.watermark(deadline + DAY);
+            told.addAll(journey.outcomes());
+            assertThat(told)
+                    .filteredOn(line -> isAlertOf(unfired, line))
+                    .satisfiesExactly(line -> assertThat(line).contains("RAISED"), line -> assertThat(line)
+                            .contains("RESOLVED"));
+            journey.minutePasses();
+            told.addAll(journey.outcomes());
         }
+        try (Journey journey = Journey.fresh(PROGRAM)) {
+            for (Event join : joins) {
+                journey.event(join);
+            }
+            journey.event(post);
+            journey.watermark(deadline + DAY);
+            journey.minutePasses();
+            assertThat(byMember(told)).isEqualTo(byMember(journey.outcomes())).hasSameSizeAs(joins);
+        }
+    }
+
+    private static boolean isAlertOf(@Nullable String member, String line) {
+        return line.contains("silent-newcomer") && line.contains("\"" + member + "\"");
     }
 
     // ---- who decides

@@ -120,12 +120,14 @@ final class Journey implements AutoCloseable {
 
     /** A subtask, not started yet, in which events that are ahead of the clock wait: at most so many. */
     static Journey holding(int most, ProgramBootstrap bootstrap, int parallelism, int subtask) throws Exception {
+        return holding(Map.of("member-journey.held-events", String.valueOf(most)), bootstrap, parallelism, subtask);
+    }
+
+    /** The same with any options. */
+    static Journey holding(Map<String, String> options, ProgramBootstrap bootstrap, int parallelism, int subtask)
+            throws Exception {
         return new Journey(
-                JobConfiguration.of(Map.of("member-journey.held-events", String.valueOf(most))),
-                bootstrap,
-                parallelism,
-                subtask,
-                new EmbeddedRocksDBStateBackend(true));
+                JobConfiguration.of(options), bootstrap, parallelism, subtask, new EmbeddedRocksDBStateBackend(true));
     }
 
     /** A subtask that is not started yet. */
@@ -219,6 +221,11 @@ final class Journey implements AutoCloseable {
     /** How many events wait for the clock. */
     int held() {
         return operator.held().size();
+    }
+
+    /** Whether all that is ahead of the clock waits. */
+    boolean isCatchingUp() {
+        return operator.held().isCatchingUp();
     }
 
     /** How many did not wait to the end. */
