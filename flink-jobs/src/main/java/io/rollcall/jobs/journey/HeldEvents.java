@@ -31,7 +31,7 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * <p><b>Until when.</b> Until the watermark has passed them, or has come near the wall clock; they are decided in the order of SEMANTICS
  * section 2, before the watermark fires timers. The engine runs a member's clock up to each event, so a deadline before the event fires
  * before it, and an event at a deadline counts. What has no clock to wait for is let go: everything, when the clock has stood still for
- * {@code ahead} since an event came, as where heartbeats fail beside a quiet partition; the earliest, when there is no more
+ * {@code ahead}, as where heartbeats fail beside a quiet partition; the earliest, when there is no more
  * room; and without heartbeats the tail of a history, once nothing came for some seconds and the clock is near. With
  * them a clock record passes the tail, and a silence is that of a broker that starts again.
  *
@@ -76,8 +76,7 @@ final class HeldEvents {
     private boolean hasCome;
     private long quiet;
 
-    // of the time since the watermark moved
-    private boolean cameSinceMoved;
+    // since the watermark moved, while anything is held
     private long stood;
 
     /** Decides an event of the member of the operator's current key. */
@@ -165,7 +164,6 @@ final class HeldEvents {
     void hold(Reached reached) throws Exception {
         add(new Held(reached, number++, false));
         hasCome = true;
-        cameSinceMoved = true;
         makeRoom();
         tickLater();
     }
@@ -189,7 +187,6 @@ final class HeldEvents {
         }
         watermark = mark;
         hasMoved = true;
-        cameSinceMoved = false;
         boolean isLive = mark >= clock.getCurrentProcessingTime() - ahead;
         bound = isLive ? near() : mark;
         release();
@@ -262,11 +259,7 @@ final class HeldEvents {
     private void tick() throws Exception {
         isTicking = false;
         quiet = hasMoved || hasCome ? 0 : quiet + TICK;
-        if (hasMoved) {
-            stood = 0;
-        } else if (cameSinceMoved) {
-            stood += TICK;
-        }
+        stood = hasMoved ? 0 : stood + TICK;
         hasMoved = false;
         hasCome = false;
         if (isOff()) {
