@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PartitionsIT {
     private static final long DAY = 86_400_000;
 
+    /** A quarter of the college's: three weeks, in which many join and some go silent. */
+    private static final int MESSAGES = 15_000;
+
     @TempDir
     Path directory;
 
@@ -36,7 +39,7 @@ class PartitionsIT {
     void aSimulatedCommunityOverFourPartitions() throws Exception {
         String yaml = Files.readString(Path.of("..", "docs", "programs", "book-club.yaml"));
         Program program = ProgramParser.parse("book-club", yaml, 0);
-        same(program, yaml, SameAnswersIT.simulated(program, 100, 60), Map.of());
+        same(program, yaml, SameAnswersIT.simulated(program, 60, 40), Map.of());
     }
 
     /** None of its partitions runs ahead of the others by more than ten days. */
@@ -45,7 +48,7 @@ class PartitionsIT {
         Path file = Shared.path("data/college-messages.jsonl.gz");
         String yaml = Files.readString(Shared.path("conformance/college/program.yaml"));
         Program program = ProgramParser.parse("college", yaml, 0);
-        same(program, yaml, read(file), Map.of("event-time.max-drift", "10d"));
+        same(program, yaml, read(file).subList(0, MESSAGES), Map.of("event-time.max-drift", "10d"));
     }
 
     private void same(Program program, String yaml, List<Event> events, Map<String, String> options) throws Exception {
@@ -69,7 +72,7 @@ class PartitionsIT {
             SameAnswersIT.assertSame(expected.outcomes(), actual.outcomes());
             SameAnswersIT.assertSame(expected.members(), actual.members());
             assertThat(run.deadLetters()).isEmpty();
-            assertThat(expected.size()).isGreaterThan(1_000);
+            assertThat(expected.size()).isGreaterThan(500);
         }
     }
 
