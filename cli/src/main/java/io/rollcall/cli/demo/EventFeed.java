@@ -67,9 +67,8 @@ public final class EventFeed implements AutoCloseable {
         settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
         settings.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        // one after the other: where a leader that is just chosen refuses a producer's first batch and takes the second
-        // one, it never
-        // takes the first one any more
+        // one after the other: a leader that is just chosen can refuse the first batch of a producer and take the
+        // second, and then it never takes the first
         settings.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new EventFeed(
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()), topic);

@@ -21,7 +21,7 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * Sends members' snapshots when {@link SnapshotPace} says so, by the processing-time clock.
  *
  * <p>A checkpoint holds whose snapshots are owed, by key group as raw keyed state: a version byte, how many, their keys. So
- * the barrier waits for keys to be written (less than a microsecond each) and not for their snapshots to be sent.
+ * the barrier waits for keys to be written and not for their snapshots to be sent.
  */
 final class SnapshotTimes {
     private static final int FORMAT = 1;
