@@ -18,6 +18,11 @@ public final class Newcomers {
         if (number % EVERY != 0) {
             return others.next(id, at);
         }
-        return new Event(id, Population.COMMUNITY, "post", "new-" + number, null, at, 0, Map.of("quality", "plain"));
+        return first(id, "new-" + number, at);
+    }
+
+    /** The first post of somebody. */
+    public static Event first(String id, String member, long at) {
+        return new Event(id, Population.COMMUNITY, "post", member, null, at, 0, Map.of("quality", "plain"));
     }
 }

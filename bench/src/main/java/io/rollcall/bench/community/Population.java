@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a large community and what is kept of each before the first event: the states of a small simulated
@@ -24,6 +25,7 @@ public final class Population {
 
     private final long members;
     private final List<Kept> kinds;
+    private final @Nullable Population others;
 
     /**
      * What is kept of a member.
@@ -40,13 +42,23 @@ public final class Population {
      * @param kinds the states, the largest first
      */
     public Population(long members, List<Kept> kinds) {
+        this(members, kinds, null);
+    }
+
+    private Population(long members, List<Kept> kinds, @Nullable Population others) {
         this.members = members;
         this.kinds = List.copyOf(kinds);
+        this.others = others;
+    }
+
+    /** These, and behind them others. */
+    public Population and(Population more) {
+        return more.members == 0 ? this : new Population(members, kinds, more);
     }
 
     /** How many members there are. */
     public long members() {
-        return members;
+        return others == null ? members : members + others.members();
     }
 
     /** The name of a member, by number from 0. */
@@ -66,6 +78,9 @@ public final class Population {
 
     /** What is kept of a member, by number. */
     public Kept kept(long number) {
+        if (others != null && number >= members) {
+            return others.kept(number - members);
+        }
         return kinds.get((int) (number * kinds.size() / members));
     }
 
@@ -77,29 +92,41 @@ public final class Population {
     /** Writes it to a file, for the peers. */
     public void write(Path file) throws IOException {
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-            out.writeLong(members);
-            out.writeInt(kinds.size());
-            for (Kept kept : kinds) {
-                out.writeLong(kept.next());
-                out.writeInt(kept.bytes().length);
-                out.write(kept.bytes());
-            }
+            write(out);
+        }
+    }
+
+    private void write(DataOutputStream out) throws IOException {
+        out.writeLong(members);
+        out.writeInt(kinds.size());
+        for (Kept kept : kinds) {
+            out.writeLong(kept.next());
+            out.writeInt(kept.bytes().length);
+            out.write(kept.bytes());
+        }
+        out.writeBoolean(others != null);
+        if (others != null) {
+            others.write(out);
         }
     }
 
     /** Reads what {@link #write} wrote. */
     public static Population read(Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            long members = in.readLong();
-            int size = in.readInt();
-            List<Kept> kinds = new ArrayList<>(size);
-            for (int i = 0; i < size; i++) {
-                long next = in.readLong();
-                byte[] bytes = new byte[in.readInt()];
-                in.readFully(bytes);
-                kinds.add(new Kept(next, bytes));
-            }
-            return new Population(members, kinds);
+            return read(in);
         }
+    }
+
+    private static Population read(DataInputStream in) throws IOException {
+        long members = in.readLong();
+        int size = in.readInt();
+        List<Kept> kinds = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            long next = in.readLong();
+            byte[] bytes = new byte[in.readInt()];
+            in.readFully(bytes);
+            kinds.add(new Kept(next, bytes));
+        }
+        return new Population(members, kinds, in.readBoolean() ? read(in) : null);
     }
 }

@@ -2,10 +2,14 @@ package io.rollcall.bench.peer;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
+import org.apache.flink.runtime.checkpoint.SubtaskStateStats;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 
 /** How far the member operator of a job in this process is, by Flink's own metrics; of its one subtask. */
@@ -31,9 +35,14 @@ final class FlinkProgress {
         return count("numRecordsOut");
     }
 
-    /** Members whose clock has come to an instant of theirs; only {@code member-journey} counts them. */
-    long clockSteps() {
-        return count("rollcall.clockSteps");
+    /** For how long the task that stood still longest did so for a checkpoint, in milliseconds. */
+    static long stoodStill(AbstractCheckpointStats checkpoint) {
+        return checkpoint.getAllTaskStateStats().stream()
+                .flatMap(task -> Stream.of(task.getSubtaskStats()))
+                .filter(Objects::nonNull)
+                .mapToLong(SubtaskStateStats::getSyncCheckpointDuration)
+                .max()
+                .orElse(0);
     }
 
     /** The watermark that has left the operator, in milliseconds since the epoch. */

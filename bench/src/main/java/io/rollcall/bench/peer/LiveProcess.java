@@ -3,26 +3,29 @@ package io.rollcall.bench.peer;
 import io.rollcall.bench.peer.PeerSetup.Load;
 import io.rollcall.bench.process.Spoken;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 
 /**
- * The process of a job that runs until it is ended, and says what happens in it: that it runs, each checkpoint, and when the
- * first and the last member whose clock comes to a midnight is settled.
+ * The process of a job that runs until it is ended, and says what happens in it: that it runs, each checkpoint, and when
+ * the last member whose clock comes to an instant is settled.
  */
 public final class LiveProcess {
     /** Said once it reads events. */
     public static final String RUNS = "runs";
 
-    /** Said of each checkpoint: when it was triggered (milliseconds since the epoch), how long it took, its status. */
+    /**
+     * Said of each checkpoint: when it was triggered (milliseconds since the epoch), how long it took, for how long at most one
+     * task stood still, its status.
+     */
     public static final String CHECKPOINT = "checkpoint ";
 
-    /** Said when the clock of the first member has moved, with that moment in milliseconds since the epoch. */
-    public static final String FIRST = "first ";
-
-    /** Said when the watermark of midnight has left the operator, behind all its timers, with that moment likewise. */
-    public static final String ALL = "all ";
+    /** Said of each instant when its watermark has left the operator, behind all its timers: the instant and that moment. */
+    public static final String PASSED = "passed ";
 
     private static final int LOOK_MILLIS = 20;
     private static final int LOOKS_A_CHECKPOINT = 25;
@@ -30,16 +33,14 @@ public final class LiveProcess {
     private final FlinkRun run;
     private final JobID job;
     private final FlinkProgress progress;
-    private final long midnight;
+    private final Deque<Long> instants;
     private long lastCheckpoint;
-    private boolean hasBegun;
-    private boolean hasEnded;
 
-    private LiveProcess(FlinkRun run, JobID job, long midnight) {
+    private LiveProcess(FlinkRun run, JobID job, List<Long> instants) {
         this.run = run;
         this.job = job;
         this.progress = run.progress(job);
-        this.midnight = midnight;
+        this.instants = new ArrayDeque<>(instants);
     }
 
     /** Does what the setup in a file says until it is ended, of the first load. */
@@ -50,7 +51,7 @@ public final class LiveProcess {
             FlinkRun run = FlinkRun.start(new RollcallPeer(), setup);
             Load load = setup.loads().get(0);
             JobID job = run.submit(load, run.seed());
-            new LiveProcess(run, job, setup.midnight()).watch();
+            new LiveProcess(run, job, setup.instants()).watch();
         } catch (Exception e) {
             e.printStackTrace();
         }
@@ -71,16 +72,10 @@ public final class LiveProcess {
     }
 
     private void lookAtClock() {
-        if (hasEnded) {
-            return;
-        }
-        if (!hasBegun && progress.clockSteps() > 0) {
-            hasBegun = true;
-            Spoken.say(FIRST + System.currentTimeMillis());
-        }
-        if (hasBegun && progress.outputWatermark() >= midnight) {
-            hasEnded = true;
-            Spoken.say(ALL + System.currentTimeMillis());
+        Long next = instants.peek();
+        if (next != null && progress.outputWatermark() >= next) {
+            instants.remove();
+            Spoken.say(PASSED + next + ' ' + System.currentTimeMillis());
         }
     }
 
@@ -94,6 +89,8 @@ public final class LiveProcess {
                         + checkpoint.getTriggerTimestamp()
                         + ' '
                         + checkpoint.getEndToEndDuration()
+                        + ' '
+                        + FlinkProgress.stoodStill(checkpoint)
                         + ' '
                         + checkpoint.getStatus());
             }

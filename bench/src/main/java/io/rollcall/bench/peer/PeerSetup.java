@@ -18,7 +18,7 @@ import java.util.Map;
  * @param clusterConfiguration the directory of Flink's {@code config.yaml}
  * @param directory where it may keep what it likes
  * @param loads the events to read, one load after the other, each from the same members
- * @param midnight an instant of event time to wait for, in milliseconds since the epoch; only a live job does
+ * @param instants of event time that a live job tells of when they have passed, in milliseconds since the epoch
  * @param jobOptions options of the job that are not to have their defaults
  */
 public record PeerSetup(
@@ -30,7 +30,7 @@ public record PeerSetup(
         String clusterConfiguration,
         String directory,
         List<Load> loads,
-        long midnight,
+        List<Long> instants,
         Map<String, String> jobOptions) {
 
     /**

@@ -10,16 +10,20 @@ import java.util.List;
  *
  * @param at when it was triggered, in milliseconds since the epoch
  * @param millis how long it took
+ * @param stoodStill for how long one task stood still for it at most, in milliseconds
  * @param completed whether it is good for anything
  */
-record Checkpoint(long at, long millis, boolean completed) {
+record Checkpoint(long at, long millis, long stoodStill, boolean completed) {
 
     /** Those that the process has told of until now. */
     static List<Checkpoint> of(ChildProcess process) throws IOException {
         return process.said(LiveProcess.CHECKPOINT).stream()
                 .map(said -> said.split(" "))
                 .map(parts -> new Checkpoint(
-                        Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2].equals("COMPLETED")))
+                        Long.parseLong(parts[0]),
+                        Long.parseLong(parts[1]),
+                        Long.parseLong(parts[2]),
+                        parts[3].equals("COMPLETED")))
                 .toList();
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * feed itself falls behind, or the broker makes it wait, that counts as latency.
  */
 final class Feed {
-    private static final long PAUSE_NANOS = 500_000;
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final EventTopics topics;
     private final String topic;

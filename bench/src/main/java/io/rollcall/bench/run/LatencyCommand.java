@@ -31,6 +31,8 @@ final class LatencyCommand implements Callable<Integer> {
     private static final Topics TOPICS = new Topics("live.");
     private static final Duration START = Duration.ofMinutes(10);
     private static final Duration BEFORE = Duration.ofMinutes(5);
+    private static final long WARM_UP_RATE = 50_000;
+    private static final int SETTLING = 15;
     private static final int SEED = 7;
     private static final double PRICE_OF_SPREE = 5000;
     private static final double P50 = 5;
@@ -48,8 +50,11 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "How long it is measured.")
     private long seconds = 60;
 
-    @Option(names = "--warm-up", description = "For how many seconds before that events are sent, too.")
-    private long warmUp = 20;
+    @Option(
+            names = "--warm-up",
+            description = "How many events are read before that, as fast as it goes: a job that has run for a day has"
+                    + " compiled what it needs.")
+    private long warmUp = 3_000_000;
 
     @Override
     public Integer call() throws Exception {
@@ -65,13 +70,18 @@ final class LatencyCommand implements Callable<Integer> {
             latencies.prepare(site.admin());
             Traffic traffic = new Traffic(keys, options.members(), SEED, PRICE_OF_SPREE);
             Feed feed = new Feed(live, TOPICS.events(), (id, number, due) -> traffic.next(id, due));
+            Duration settling = Duration.ofSeconds(SETTLING);
             try (ChildProcess job = site.startLive(
-                    new Load(keys.text(), TOPICS.prefix(), 0, 0), Long.MAX_VALUE, options.jobOptions(Map.of()))) {
+                    new Load(keys.text(), TOPICS.prefix(), 0, 0), List.of(), options.jobOptions(Map.of()))) {
                 job.await(LiveProcess.RUNS, START);
-                long start = feed.run(Duration.ofSeconds(warmUp + seconds), rate, () -> false);
-                List<Checkpoint> checkpoints = Checkpoint.of(job);
+                feed.run(Duration.ofSeconds(warmUp / WARM_UP_RATE), WARM_UP_RATE, () -> false);
+                site.awaitRead(TOPICS.events(), options.jobOptions(Map.of()));
+                long start = settling.toMillis() + feed.run(settling.plusSeconds(seconds), rate, () -> false);
+                List<Checkpoint> checkpoints = Checkpoint.of(job).stream()
+                        .filter(checkpoint -> checkpoint.at() >= start)
+                        .toList();
                 latencies.read(site.bootstrapServers(), (topic, due, millis) -> {
-                    if (due >= start + Duration.ofSeconds(warmUp).toMillis()) {
+                    if (due >= start) {
                         all.recordValue(millis);
                         if (topic.equals(TOPICS.alerts())) {
                             alerts.recordValue(millis);
@@ -87,11 +97,12 @@ final class LatencyCommand implements Callable<Integer> {
     private void report(PrintStream out, Histogram all, Histogram alerts, List<Checkpoint> checkpoints) {
         out.printf(
                 Locale.ROOT,
-                "%,d events/s of %s keys, %,d members; checkpoints (ms): %s%n%n",
+                "%,d events/s of %s keys, %,d members; checkpoints (ms): %s; the tasks stood still for %s%n%n",
                 rate,
                 keys.text(),
                 options.members(),
-                checkpoints.stream().map(Checkpoint::millis).toList());
+                checkpoints.stream().map(Checkpoint::millis).toList(),
+                checkpoints.stream().map(Checkpoint::stoodStill).toList());
         Table table = Latencies.table("from an event to");
         Latencies.row(table, "its alert", alerts);
         Latencies.row(table, "any outcome", all);

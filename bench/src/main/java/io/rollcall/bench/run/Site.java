@@ -7,11 +7,14 @@ import io.rollcall.bench.peer.PeerReport;
 import io.rollcall.bench.peer.PeerSetup;
 import io.rollcall.bench.process.Broker;
 import io.rollcall.bench.process.ChildProcess;
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,12 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** Where a benchmark takes place: a directory that is deleted afterwards, a broker, and the members to begin with. */
 final class Site implements AutoCloseable {
     static final String SEEDS = "seeds";
 
     private static final Duration PATIENCE = Duration.ofMinutes(60);
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** The heap of a peer's process, beside which RocksDB has its own memory: what the example configuration gives a slot. */
     private static final String HEAP = "-Xmx1500m";
@@ -85,10 +92,11 @@ final class Site implements AutoCloseable {
 
     /** What a peer is to do here. */
     PeerSetup setup(String peer, List<PeerSetup.Load> loads, Map<String, String> jobOptions) throws IOException {
-        return setup(peer, loads, Long.MAX_VALUE, jobOptions);
+        return setup(peer, loads, List.of(), jobOptions);
     }
 
-    private PeerSetup setup(String peer, List<PeerSetup.Load> loads, long midnight, Map<String, String> jobOptions)
+    private PeerSetup setup(
+            String peer, List<PeerSetup.Load> loads, List<Long> instants, Map<String, String> jobOptions)
             throws IOException {
         return new PeerSetup(
                 peer,
@@ -99,7 +107,7 @@ final class Site implements AutoCloseable {
                 home().resolve("deploy").toString(),
                 Files.createDirectories(directory.resolve(peer)).toString(),
                 loads,
-                midnight,
+                instants,
                 jobOptions);
     }
 
@@ -116,13 +124,38 @@ final class Site implements AutoCloseable {
     /**
      * Starts the job itself, to be fed until its process is closed.
      *
-     * @param midnight an instant of event time of which it tells when it has come, in milliseconds since the epoch
+     * @param instants of event time that it tells of when they have passed, in milliseconds since the epoch
      */
-    ChildProcess startLive(PeerSetup.Load load, long midnight, Map<String, String> jobOptions) throws IOException {
+    ChildProcess startLive(PeerSetup.Load load, List<Long> instants, Map<String, String> jobOptions)
+            throws IOException {
         return start(
-                setup(Comparison.ROLLCALL, List.of(load), midnight, jobOptions),
+                setup(Comparison.ROLLCALL, List.of(load), instants, jobOptions),
                 System.getProperty("java.class.path"),
                 LiveProcess.class.getName());
+    }
+
+    /** Waits until the job has read all that is in a topic, as it says in its consumer group after each checkpoint. */
+    void awaitRead(String topic, Map<String, String> jobOptions) throws Exception {
+        String group = JobConfiguration.of(jobOptions).get(JobOptions.JOURNEY_GROUP_ID);
+        TopicPartition events = new TopicPartition(topic, 0);
+        long end = admin.listOffsets(Map.of(events, OffsetSpec.latest()))
+                .partitionResult(events)
+                .get()
+                .offset();
+        Instant latest = Instant.now().plus(PATIENCE);
+        while (true) {
+            OffsetAndMetadata read = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(events);
+            if (read != null && read.offset() >= end) {
+                return;
+            }
+            if (Instant.now().isAfter(latest)) {
+                throw new IOException("the job has not read all of " + topic + " after " + PATIENCE);
+            }
+            Thread.sleep(LOOK.toMillis());
+        }
     }
 
     /** Runs a peer to its end: its report for each load. */

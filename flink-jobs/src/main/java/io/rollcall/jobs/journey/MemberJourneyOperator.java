@@ -30,6 +30,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.metrics.TimerGauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -73,11 +74,11 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     private static final int EVENTS_INPUT = 0;
 
-    /** So many hot members are written at once while there is time to spare: about a millisecond. */
-    private static final int WRITTEN_AT_ONCE = 200;
+    /** So many hot members are written at once while there is time to spare: a millisecond or less. */
+    private static final int WRITTEN_AT_ONCE = 50;
 
     /** So many are left to the next checkpoint's barrier: those who act all the time. */
-    private static final int UNWRITTEN_IN_A_CALM = 500;
+    private static final int UNWRITTEN_IN_A_CALM = 150;
 
     private final JobConfiguration configuration;
     private final ProgramBootstrap bootstrap;
@@ -125,6 +126,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         snapshots = new SnapshotTimes(
                 configuration.get(JobOptions.SNAPSHOT_INTERVAL).toMillis(),
                 configuration.get(JobOptions.SNAPSHOT_RATE),
+                getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
                 getProcessingTimeService(),
                 this::sendSnapshot);
         snapshots.read(context.getRawKeyedStateInputs());
@@ -148,19 +150,22 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 configuration, measured, letter -> output.collect(DEAD_LETTERS, new StreamRecord<>(letter)));
         shadows = new MemberShadows(this, programs, records, measured, this::emit, refusals);
         held = new HeldEvents(this, configuration, this::decide);
+        TimerGauge idle = getContainingTask()
+                .getEnvironment()
+                .getMetricGroup()
+                .getIOMetricGroup()
+                .getIdleTimeMsPerSecond();
         watermarks = new WatermarkSteps(
-                getTimeServiceManager().orElseThrow(), getProcessingTimeService(), output::emitWatermark);
+                getTimeServiceManager().orElseThrow(),
+                getProcessingTimeService(),
+                idle::getAccumulatedCount,
+                output::emitWatermark);
         for (String community : programs.communities()) {
             KnownPrograms.Current current = requireNonNull(programs.current(community));
             measured.programVersion(
                     ProgramKey.live(community), current.program().version());
         }
         snapshots.start();
-        var idle = getContainingTask()
-                .getEnvironment()
-                .getMetricGroup()
-                .getIOMetricGroup()
-                .getIdleTimeMsPerSecond();
         new SpareTime(
                         getProcessingTimeService(),
                         idle::getAccumulatedCount,
@@ -418,9 +423,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         keptPrograms.update(programs.kept(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0));
-        snapshots.write(
-                context.getRawKeyedOperatorStateOutput(),
-                getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
+        snapshots.write(context.getRawKeyedOperatorStateOutput());
     }
 
     @Override

@@ -3,11 +3,8 @@ package io.rollcall.jobs.journey;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * When a member's snapshot is due: with its first change at once, then at most once in an interval, and always after
@@ -34,7 +31,7 @@ public final class SnapshotPace {
     private final Map<String, Window> windows = new LinkedHashMap<>();
 
     /** The members whose snapshots may leave as soon as the rate allows it, the longest waiting first. */
-    private final Set<String> owed = new LinkedHashSet<>();
+    private final OwedKeys owed;
 
     /** How many snapshots may leave, in thousandths. */
     private long allowance;
@@ -46,9 +43,11 @@ public final class SnapshotPace {
      *
      * @param interval in which a member has one snapshot at most, in milliseconds
      * @param perSecond how many members' snapshots leave in a second at most
+     * @param keyGroups by which a checkpoint keeps what is owed
      * @param now the instant at which it begins
      */
-    public SnapshotPace(long interval, int perSecond, long now) {
+    public SnapshotPace(long interval, int perSecond, int keyGroups, long now) {
+        this.owed = new OwedKeys(keyGroups);
         this.interval = interval;
         this.perSecond = perSecond;
         this.allowance = (long) perSecond * MILLIS;
@@ -83,10 +82,8 @@ public final class SnapshotPace {
     public List<String> due(long now, int most) {
         endWindows(now);
         List<String> due = new ArrayList<>();
-        Iterator<String> waiting = owed.iterator();
-        while (waiting.hasNext() && due.size() < most && isAllowed(now)) {
-            due.add(waiting.next());
-            waiting.remove();
+        while (!owed.isEmpty() && due.size() < most && isAllowed(now)) {
+            due.add(owed.removeFirst());
             spend();
         }
         due.forEach(key -> windows.put(key, new Window(now + interval)));
@@ -95,19 +92,33 @@ public final class SnapshotPace {
 
     /** Every member whose snapshot is due at some time; none of them is any more. */
     public List<String> drain() {
-        List<String> due = owed().toList();
-        owed.clear();
+        List<String> due = new ArrayList<>();
+        while (!owed.isEmpty()) {
+            due.add(owed.removeFirst());
+        }
+        windows.forEach((key, window) -> {
+            if (window.changed) {
+                due.add(key);
+            }
+        });
         windows.clear();
         return due;
     }
 
-    /** Every member whose snapshot is due at some time, as a checkpoint keeps it. */
-    Stream<String> owed() {
-        return Stream.concat(
-                owed.stream(),
-                windows.entrySet().stream()
-                        .filter(window -> window.getValue().changed)
-                        .map(Map.Entry::getKey));
+    /** The members whose snapshots may leave as soon as the rate allows it. */
+    OwedKeys owed() {
+        return owed;
+    }
+
+    /** The members that changed within the interval that runs, as a checkpoint keeps them beside {@link #owed}. */
+    OwedKeys owedLater(int keyGroups) {
+        OwedKeys later = new OwedKeys(keyGroups);
+        windows.forEach((key, window) -> {
+            if (window.changed) {
+                later.add(key);
+            }
+        });
+        return later;
     }
 
     /** A member's snapshot is due, as a checkpoint has kept it. */

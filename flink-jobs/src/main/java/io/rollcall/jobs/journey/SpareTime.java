@@ -5,7 +5,7 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /** Does work that can wait while its task has nothing else to do for at least a quarter of the time. */
 final class SpareTime {
-    private static final long TICK = 20;
+    private static final long TICK = 5;
     private static final int SHARE = 4;
 
     private final ProcessingTimeService clock;

@@ -1,6 +1,7 @@
 package io.rollcall.jobs.journey;
 
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
@@ -9,26 +10,42 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * Fires the timers up to a watermark, some at once and the others behind what is waiting meanwhile: at a midnight a million
  * can be due, and neither a badge nor a checkpoint should have to wait for the last of them. A member who acts in between
  * is settled with that event; what a checkpoint finds unfired fires after a restore.
+ *
+ * <p>Between two steps events have their turn until the task has had an idle moment, or for as long as the step took: so they
+ * wait for a step, and not for each other, unless they alone would take half of the thread.
  */
 final class WatermarkSteps {
-    /** So many timers fire before events and the barriers of checkpoints get their turn: a few milliseconds. */
-    static final int MOST_AT_ONCE = 100;
+    /** So long timers fire before events and the barriers of checkpoints get their turn, in milliseconds. */
+    private static final long STEP = 10;
+
+    /** No more than these fire in a step, however fast they are. */
+    static final int MOST_AT_ONCE = 1000;
 
     private final InternalTimeServiceManager<?> timers;
-    private final ProcessingTimeService processingTime;
+    private final ProcessingTimeService clock;
+    private final LongSupplier idleMillis;
     private final Consumer<Watermark> done;
     private Watermark reached = Watermark.UNINITIALIZED;
     private boolean isUnderWay;
+    private int fired;
+    private long stepBegan;
+    private long stepEnded;
+    private long idleThen;
 
     /**
      * Steps of an operator.
      *
+     * @param idleMillis for how long the task had nothing to do since it began, in milliseconds
      * @param done takes a watermark when its last timer has fired
      */
     WatermarkSteps(
-            InternalTimeServiceManager<?> timers, ProcessingTimeService processingTime, Consumer<Watermark> done) {
+            InternalTimeServiceManager<?> timers,
+            ProcessingTimeService clock,
+            LongSupplier idleMillis,
+            Consumer<Watermark> done) {
         this.timers = timers;
-        this.processingTime = processingTime;
+        this.clock = clock;
+        this.idleMillis = idleMillis;
         this.done = done;
     }
 
@@ -48,17 +65,34 @@ final class WatermarkSteps {
     }
 
     private void step() throws Exception {
-        int[] fired = new int[1];
-        advance(() -> ++fired[0] >= MOST_AT_ONCE);
+        fired = 0;
+        stepBegan = clock.getCurrentProcessingTime();
+        advance(this::isEnough);
         if (isUnderWay) {
-            // a timer of the processing time comes behind the input that is there, where a mail of our own would come
-            // first
-            processingTime.registerTimer(processingTime.getCurrentProcessingTime(), instant -> goOn());
+            stepEnded = clock.getCurrentProcessingTime();
+            idleThen = idleMillis.getAsLong();
+            letOthersPass(stepEnded);
         }
     }
 
+    private boolean isEnough() {
+        return ++fired >= MOST_AT_ONCE || clock.getCurrentProcessingTime() - stepBegan >= STEP;
+    }
+
+    /** A timer of the processing time comes behind the input that is there, where a mail of our own would come first. */
+    private void letOthersPass(long now) {
+        clock.registerTimer(now, instant -> goOn());
+    }
+
     private void goOn() throws Exception {
-        if (isUnderWay) {
+        if (!isUnderWay) {
+            return;
+        }
+        long now = clock.getCurrentProcessingTime();
+        boolean eventsWait = idleMillis.getAsLong() == idleThen;
+        if (eventsWait && now - stepEnded < stepEnded - stepBegan) {
+            letOthersPass(now);
+        } else {
             step();
         }
     }

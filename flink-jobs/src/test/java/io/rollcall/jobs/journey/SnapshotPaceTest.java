@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SnapshotPaceTest {
-    private final SnapshotPace pace = new SnapshotPace(100, 1000, 0);
+    private final SnapshotPace pace = new SnapshotPace(100, 1000, 128, 0);
 
     @Test
     void theFirstChangeIsDueAtOnceAndFurtherOnesTogetherAfterTheInterval() {
@@ -44,12 +44,13 @@ class SnapshotPaceTest {
         pace.changed("anna", 0);
         pace.changed("anna", 10);
         pace.changed("bert", 10);
-        assertThat(pace.owed()).containsExactly("anna");
-        SnapshotPace restored = new SnapshotPace(100, 1000, 60);
+        assertThat(pace.owed().size()).isZero();
+        assertThat(pace.owedLater(128).removeFirst()).isEqualTo("anna");
+        SnapshotPace restored = new SnapshotPace(100, 1000, 128, 60);
         restored.owe("anna");
         assertThat(restored.changed("anna", 60)).isFalse();
         assertThat(restored.due(60, 9)).containsExactly("anna");
-        assertThat(restored.owed()).isEmpty();
+        assertThat(restored.owed().isEmpty()).isTrue();
     }
 
     @Test
@@ -63,7 +64,7 @@ class SnapshotPaceTest {
 
     @Test
     void whoComesTooManyInASecondWaitsForTheirTurnAndIsNotForgotten() {
-        SnapshotPace slow = new SnapshotPace(100, 2, 0);
+        SnapshotPace slow = new SnapshotPace(100, 2, 128, 0);
         assertThat(slow.changed("anna", 0)).isTrue();
         assertThat(slow.changed("bert", 0)).isTrue();
         assertThat(slow.changed("carl", 0)).isFalse();
@@ -78,7 +79,7 @@ class SnapshotPaceTest {
 
     @Test
     void whoChangesDoesNotOvertakeWhoWaits() {
-        SnapshotPace slow = new SnapshotPace(100, 1, 0);
+        SnapshotPace slow = new SnapshotPace(100, 1, 128, 0);
         assertThat(slow.changed("anna", 0)).isTrue();
         assertThat(slow.changed("bert", 0)).isFalse();
         assertThat(slow.changed("carl", 5_000)).isFalse();
@@ -90,7 +91,7 @@ class SnapshotPaceTest {
 
     @Test
     void aQuietTimeIsSavedUpForASecondAndNoLonger() {
-        SnapshotPace slow = new SnapshotPace(100, 2, 0);
+        SnapshotPace slow = new SnapshotPace(100, 2, 128, 0);
         slow.changed("anna", 0);
         slow.changed("bert", 0);
         assertThat(slow.changed("carl", 60_000)).isTrue();
@@ -100,7 +101,7 @@ class SnapshotPaceTest {
 
     @Test
     void whereTooManyWaitAChangeHasItsSnapshotAtOnce() {
-        SnapshotPace slow = new SnapshotPace(100, 1, 0);
+        SnapshotPace slow = new SnapshotPace(100, 1, 128, 0);
         slow.changed("anna", 0);
         for (int member = 0; member < SnapshotPace.MOST_OWED; member++) {
             slow.owe("member-" + member);
@@ -116,7 +117,7 @@ class SnapshotPaceTest {
 
     @Test
     void aWallClockThatIsPutBackHoldsUpNothing() {
-        SnapshotPace slow = new SnapshotPace(100, 1, 3_600_000);
+        SnapshotPace slow = new SnapshotPace(100, 1, 128, 3_600_000);
         assertThat(slow.changed("anna", 3_600_000)).isTrue();
         assertThat(slow.changed("anna", 3_600_000)).isFalse();
         assertThat(slow.changed("bert", 3_600_000)).isFalse();

@@ -110,7 +110,9 @@ class SnapshotTimesTest {
         for (int subtask = 0; subtask < 3; subtask++) {
             try (Journey after =
                     Journey.of(Journey.bootstrap(PROGRAM), 3, subtask).restore(kept, 1, 3, subtask)) {
-                after.harness().setProcessingTime(1000);
+                for (long now = 10; now <= 1000; now += 10) {
+                    after.harness().setProcessingTime(now);
+                }
                 List<MemberSnapshot> snapshots = after.snapshots();
                 shares.add(snapshots.size());
                 snapshots.forEach(snapshot -> shown.add(snapshot.getMember()));
@@ -159,7 +161,7 @@ class SnapshotTimesTest {
 
     @Test
     void aCheckpointOfALaterFormatIsRefusedWithAWordOnWhatToDo() {
-        SnapshotTimes times = new SnapshotTimes(1000, 10, new TestProcessingTimeService(), key -> {});
+        SnapshotTimes times = new SnapshotTimes(1000, 10, 128, new TestProcessingTimeService(), key -> {});
         assertThatThrownBy(() -> times.read(
                         List.of(new KeyGroupStatePartitionStreamProvider(new ByteArrayInputStream(new byte[] {9}), 0))))
                 .isInstanceOf(IOException.class)

@@ -64,6 +64,7 @@ final class MemberProcessor implements Processor<byte[], byte[], byte[], TopicRe
         this.pace = new SnapshotPace(
                 configuration.get(JobOptions.SNAPSHOT_INTERVAL).toMillis(),
                 configuration.get(JobOptions.SNAPSHOT_RATE),
+                1,
                 System.currentTimeMillis());
         this.outOfOrderness = configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS).toMillis();
         this.deliveries = deliveries;

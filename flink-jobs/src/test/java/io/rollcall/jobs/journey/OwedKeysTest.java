@@ -1,0 +1,75 @@
+package io.rollcall.jobs.journey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.jobs.type.Varint;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.junit.jupiter.api.Test;
+
+class OwedKeysTest {
+    private static final int GROUPS = 7;
+
+    private final OwedKeys keys = new OwedKeys(GROUPS);
+
+    @Test
+    void whoWaitsIsNotPutBehindTheOthersAgain() {
+        keys.add("anna");
+        keys.add("bert");
+        keys.add("anna");
+        assertThat(keys.size()).isEqualTo(2);
+        assertThat(keys.removeFirst()).isEqualTo("anna");
+        keys.add("anna");
+        assertThat(keys.removeFirst()).isEqualTo("bert");
+        assertThat(keys.removeFirst()).isEqualTo("anna");
+        assertThat(keys.isEmpty()).isTrue();
+    }
+
+    /** Over random comings and goings, the bytes of each group are those of its keys that wait, in their order. */
+    @Test
+    void theBytesAreThoseOfWhoWaits() throws IOException {
+        Random random = new Random(3);
+        Deque<String> expected = new ArrayDeque<>();
+        for (int step = 0; step < 20_000; step++) {
+            // for a while more come than go, then the other way round
+            boolean comes = random.nextInt(10) < (step / 2000 % 2 == 0 ? 7 : 3);
+            if (comes) {
+                String key = "community/" + "ä".repeat(random.nextInt(3)) + step;
+                keys.add(key);
+                expected.add(key);
+            } else if (!expected.isEmpty()) {
+                assertThat(keys.removeFirst()).isEqualTo(expected.remove());
+            }
+            if (step % 500 == 0) {
+                for (int group = 0; group < GROUPS; group++) {
+                    int wanted = group;
+                    assertThat(written(group))
+                            .containsExactlyElementsOf(expected.stream()
+                                    .filter(key -> KeyGroupRangeAssignment.assignToKeyGroup(key, GROUPS) == wanted)
+                                    .toList());
+                }
+            }
+        }
+    }
+
+    private List<String> written(int group) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        keys.write(group, out);
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        List<String> read = new ArrayList<>();
+        for (int i = 0; i < keys.size(group); i++) {
+            read.add(new String(requireNonNull(Varint.readBytes(in)), UTF_8));
+        }
+        assertThat(in.available()).isZero();
+        return read;
+    }
+}
