@@ -13,6 +13,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.rocksdb.CompressionType;
 
@@ -42,6 +43,7 @@ public final class JobDefaults {
         unlessSet(cluster, job, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         unlessSet(cluster, job, RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         unlessSet(cluster, job, RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, WRITE_BUFFER);
+        unlessSet(cluster, job, RocksDBOptions.OPTIONS_FACTORY, SmallWriteBuffers.class.getName());
         unlessSet(
                 cluster,
                 job,

@@ -128,6 +128,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 configuration.get(JobOptions.SNAPSHOT_RATE),
                 getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
                 getProcessingTimeService(),
+                () -> watermarks.isUnderWay(),
                 this::sendSnapshot);
         snapshots.read(context.getRawKeyedStateInputs());
     }

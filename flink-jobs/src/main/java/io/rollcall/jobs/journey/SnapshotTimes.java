@@ -6,6 +6,7 @@ import io.rollcall.jobs.type.Varint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataInputViewStreamWrapper;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -35,6 +36,7 @@ final class SnapshotTimes {
     private final long tick;
     private final int mostInTick;
     private final ProcessingTimeService clock;
+    private final BooleanSupplier othersGoFirst;
     private final Sender sender;
 
     /** Sends a member's snapshot as it is now. */
@@ -43,8 +45,19 @@ final class SnapshotTimes {
         void send(String key) throws Exception;
     }
 
-    /** Times of snapshots of which one a member leaves in an interval, in milliseconds, and so many in a second. */
-    SnapshotTimes(long interval, int perSecond, int keyGroups, ProcessingTimeService clock, Sender sender) {
+    /**
+     * Times of snapshots of which one a member leaves in an interval, in milliseconds, and so many in a second.
+     *
+     * @param othersGoFirst whether there is so much else to do that few leave
+     */
+    SnapshotTimes(
+            long interval,
+            int perSecond,
+            int keyGroups,
+            ProcessingTimeService clock,
+            BooleanSupplier othersGoFirst,
+            Sender sender) {
+        this.othersGoFirst = othersGoFirst;
         this.keyGroups = keyGroups;
         this.pace = new SnapshotPace(interval, perSecond, keyGroups, clock.getCurrentProcessingTime());
         this.tick = Math.max(1, Math.min(LONGEST_TICK, interval / TICKS_PER_INTERVAL));
@@ -116,7 +129,7 @@ final class SnapshotTimes {
 
     private void tick(long timestamp) throws Exception {
         long now = clock.getCurrentProcessingTime();
-        List<String> due = pace.due(now, mostInTick);
+        List<String> due = pace.due(now, othersGoFirst.getAsBoolean() ? 1 : mostInTick);
         for (String key : due) {
             sender.send(key);
         }

@@ -57,6 +57,11 @@ final class WatermarkSteps {
         }
     }
 
+    /** Whether timers are left to fire. */
+    boolean isUnderWay() {
+        return isUnderWay;
+    }
+
     /** Goes all the way at once. */
     void complete() throws Exception {
         if (isUnderWay) {

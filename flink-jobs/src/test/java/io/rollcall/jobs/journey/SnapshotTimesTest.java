@@ -161,7 +161,7 @@ class SnapshotTimesTest {
 
     @Test
     void aCheckpointOfALaterFormatIsRefusedWithAWordOnWhatToDo() {
-        SnapshotTimes times = new SnapshotTimes(1000, 10, 128, new TestProcessingTimeService(), key -> {});
+        SnapshotTimes times = new SnapshotTimes(1000, 10, 128, new TestProcessingTimeService(), () -> false, key -> {});
         assertThatThrownBy(() -> times.read(
                         List.of(new KeyGroupStatePartitionStreamProvider(new ByteArrayInputStream(new byte[] {9}), 0))))
                 .isInstanceOf(IOException.class)
