@@ -42,13 +42,12 @@ public final class JobDefaults {
         unlessSet(cluster, job, StateBackendOptions.STATE_BACKEND, "rocksdb");
         unlessSet(cluster, job, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         unlessSet(cluster, job, RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
-        unlessSet(cluster, job, RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, WRITE_BUFFER);
-        unlessSet(cluster, job, RocksDBOptions.OPTIONS_FACTORY, SmallWriteBuffers.class.getName());
         unlessSet(
                 cluster,
                 job,
                 RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
                 List.of(CompressionType.NO_COMPRESSION));
+        setWriteBuffers(cluster, job);
 
         Duration interval = configuration.get(JobOptions.CHECKPOINT_INTERVAL);
         if (configuration.isGiven(JobOptions.CHECKPOINT_INTERVAL)) {
@@ -63,6 +62,20 @@ public final class JobDefaults {
         environment.configure(job);
         configuration.get(JobOptions.PARALLELISM).ifPresent(environment::setParallelism);
         environment.setMaxParallelism(configuration.get(JobOptions.MAX_PARALLELISM));
+    }
+
+    /** Small write buffers and the late merging that they need go together: who sets either of them sets both. */
+    private static void setWriteBuffers(ReadableConfig cluster, Configuration job) {
+        boolean isUpToTheCluster = cluster.getOptional(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE)
+                        .isPresent()
+                || cluster.getOptional(RocksDBOptions.OPTIONS_FACTORY).isPresent()
+                || cluster.getOptional(RocksDBOptions.PREDEFINED_OPTIONS).isPresent()
+                || !cluster.getOptional(RocksDBConfigurableOptions.USE_BLOOM_FILTER)
+                        .orElse(true);
+        if (!isUpToTheCluster) {
+            job.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, WRITE_BUFFER);
+            job.set(RocksDBOptions.OPTIONS_FACTORY, SmallWriteBuffers.class.getName());
+        }
     }
 
     private static <T> void unlessSet(ReadableConfig cluster, Configuration job, ConfigOption<T> option, T value) {

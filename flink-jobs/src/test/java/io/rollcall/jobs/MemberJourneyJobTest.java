@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.rollcall.jobs.config.ConfigurationException;
 import io.rollcall.jobs.config.JobConfiguration;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 
 class MemberJourneyJobTest {
@@ -97,6 +99,36 @@ class MemberJourneyJobTest {
         assertThat(effective.get(RocksDBConfigurableOptions.USE_BLOOM_FILTER)).isFalse();
         assertThat(effective.get(ExecutionOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(100));
         assertThat(effective.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    /** Small write buffers without late merging would write every change many times, and the other way round. */
+    @Test
+    void whoeverSetsWriteBuffersOrHowTheyAreMergedSetsBoth() {
+        Configuration size = new Configuration();
+        size.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, MemorySize.ofMebiBytes(64));
+        Configuration factory = new Configuration();
+        factory.set(RocksDBOptions.OPTIONS_FACTORY, "com.example.OptionsFactory");
+        Configuration predefined = new Configuration();
+        predefined.set(RocksDBOptions.PREDEFINED_OPTIONS, "SPINNING_DISK_OPTIMIZED_HIGH_MEM");
+        Configuration noFilter = new Configuration();
+        noFilter.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, false);
+        for (Configuration cluster : List.of(size, factory, predefined, noFilter)) {
+            ReadableConfig effective = environment(cluster, Map.of()).getConfiguration();
+            assertThat(effective.getOptional(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE))
+                    .isEqualTo(cluster.getOptional(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE));
+            assertThat(effective.getOptional(RocksDBOptions.OPTIONS_FACTORY))
+                    .isEqualTo(cluster.getOptional(RocksDBOptions.OPTIONS_FACTORY));
+        }
+    }
+
+    @Test
+    void smallWriteBuffersAreMergedLate() {
+        try (ColumnFamilyOptions options = new ColumnFamilyOptions()) {
+            new SmallWriteBuffers().createColumnOptions(options, new ArrayList<>());
+            assertThat(options.level0FileNumCompactionTrigger()).isEqualTo(16);
+            assertThat(options.level0SlowdownWritesTrigger()).isGreaterThan(16);
+            assertThat(options.level0StopWritesTrigger()).isGreaterThan(options.level0SlowdownWritesTrigger());
+        }
     }
 
     @Test

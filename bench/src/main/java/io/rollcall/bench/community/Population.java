@@ -53,7 +53,10 @@ public final class Population {
 
     /** These, and behind them others. */
     public Population and(Population more) {
-        return more.members == 0 ? this : new Population(members, kinds, more);
+        if (more.members() == 0) {
+            return this;
+        }
+        return new Population(members, kinds, others == null ? more : others.and(more));
     }
 
     /** How many members there are. */

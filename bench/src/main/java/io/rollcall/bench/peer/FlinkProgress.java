@@ -35,8 +35,8 @@ final class FlinkProgress {
         return count("numRecordsOut");
     }
 
-    /** For how long the task that stood still longest did so for a checkpoint, in milliseconds. */
-    static long stoodStill(AbstractCheckpointStats checkpoint) {
+    /** How long the synchronous part of a checkpoint took in the task where it took longest, in milliseconds. */
+    static long synchronous(AbstractCheckpointStats checkpoint) {
         return checkpoint.getAllTaskStateStats().stream()
                 .flatMap(task -> Stream.of(task.getSubtaskStats()))
                 .filter(Objects::nonNull)

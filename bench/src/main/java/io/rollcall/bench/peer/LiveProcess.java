@@ -19,8 +19,8 @@ public final class LiveProcess {
     public static final String RUNS = "runs";
 
     /**
-     * Said of each checkpoint: when it was triggered (milliseconds since the epoch), how long it took, for how long at most one
-     * task stood still, its status.
+     * Said of each checkpoint: when it was triggered (milliseconds since the epoch), how long it took, how long its
+     * synchronous part took where it took longest, its status.
      */
     public static final String CHECKPOINT = "checkpoint ";
 
@@ -90,7 +90,7 @@ public final class LiveProcess {
                         + ' '
                         + checkpoint.getEndToEndDuration()
                         + ' '
-                        + FlinkProgress.stoodStill(checkpoint)
+                        + FlinkProgress.synchronous(checkpoint)
                         + ' '
                         + checkpoint.getStatus());
             }

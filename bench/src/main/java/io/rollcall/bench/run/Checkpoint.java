@@ -10,10 +10,11 @@ import java.util.List;
  *
  * @param at when it was triggered, in milliseconds since the epoch
  * @param millis how long it took
- * @param stoodStill for how long one task stood still for it at most, in milliseconds
+ * @param stoodStill how long its synchronous part took in the task where it took longest, in milliseconds; what is written before the
+ *     barrier is not in it
  * @param completed whether it is good for anything
  */
-record Checkpoint(long at, long millis, long stoodStill, boolean completed) {
+record Checkpoint(long at, long millis, long synchronous, boolean completed) {
 
     /** Those that the process has told of until now. */
     static List<Checkpoint> of(ChildProcess process) throws IOException {

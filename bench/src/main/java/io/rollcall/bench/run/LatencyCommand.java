@@ -52,8 +52,9 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            description = "How many events are read before that, as fast as it goes: a job that has run for a day has"
-                    + " compiled what it needs.")
+            description =
+                    "How many events are read before that, at 50,000 a second, in whole seconds: a job that has run for a day has"
+                            + " compiled what it needs.")
     private long warmUp = 3_000_000;
 
     @Override
@@ -78,7 +79,7 @@ final class LatencyCommand implements Callable<Integer> {
                 site.awaitRead(TOPICS.events(), options.jobOptions(Map.of()));
                 long start = settling.toMillis() + feed.run(settling.plusSeconds(seconds), rate, () -> false);
                 List<Checkpoint> checkpoints = Checkpoint.of(job).stream()
-                        .filter(checkpoint -> checkpoint.at() >= start)
+                        .filter(checkpoint -> checkpoint.end() >= start)
                         .toList();
                 latencies.read(site.bootstrapServers(), (topic, due, millis) -> {
                     if (due >= start) {
@@ -97,12 +98,12 @@ final class LatencyCommand implements Callable<Integer> {
     private void report(PrintStream out, Histogram all, Histogram alerts, List<Checkpoint> checkpoints) {
         out.printf(
                 Locale.ROOT,
-                "%,d events/s of %s keys, %,d members; checkpoints (ms): %s; the tasks stood still for %s%n%n",
+                "%,d events/s of %s keys, %,d members; checkpoints (ms): %s; of them synchronous: %s%n%n",
                 rate,
                 keys.text(),
                 options.members(),
                 checkpoints.stream().map(Checkpoint::millis).toList(),
-                checkpoints.stream().map(Checkpoint::stoodStill).toList());
+                checkpoints.stream().map(Checkpoint::synchronous).toList());
         Table table = Latencies.table("from an event to");
         Latencies.row(table, "its alert", alerts);
         Latencies.row(table, "any outcome", all);

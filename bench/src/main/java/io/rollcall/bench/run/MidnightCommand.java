@@ -147,7 +147,7 @@ final class MidnightCommand implements Callable<Integer> {
         double seconds = (ends - begins) / 1000.0;
         out.printf(
                 Locale.ROOT,
-                "%,d members at one midnight, %,d events/s: settled in %.1f s%n",
+                "%,d members at one midnight, %,d events/s: settled %.1f s after it, the out-of-orderness included%n",
                 options.members(),
                 rate,
                 seconds);
@@ -155,11 +155,11 @@ final class MidnightCommand implements Callable<Integer> {
             boolean during = checkpoint.end() >= begins && checkpoint.at() <= ends;
             out.printf(
                     Locale.ROOT,
-                    "checkpoint %+.1f s: %s after %d ms, stood still for %d%s%n",
+                    "checkpoint %+.1f s: %s after %d ms, of them %d synchronous%s%n",
                     (checkpoint.at() - begins) / 1000.0,
                     checkpoint.completed() ? "complete" : "failed",
                     checkpoint.millis(),
-                    checkpoint.stoodStill(),
+                    checkpoint.synchronous(),
                     during ? ", meanwhile" : "");
         }
         Table table = Latencies.table("from an event to its badge");

@@ -39,6 +39,24 @@ class PopulationTest {
     }
 
     @Test
+    void behindTheMembersComeOthers(@TempDir Path directory) throws IOException {
+        Population none = new Population(0, List.of());
+        Population all = new Population(2, List.of(LARGE))
+                .and(none)
+                .and(new Population(3, List.of(SMALL)))
+                .and(new Population(1, List.of(LARGE)));
+        Path file = directory.resolve("population");
+        all.write(file);
+
+        Population read = Population.read(file);
+
+        assertThat(read.members()).isEqualTo(6);
+        assertThat(List.of(0L, 1L, 2L, 4L, 5L).stream()
+                        .map(number -> read.kept(number).next()))
+                .containsExactly(2_000L, 2_000L, 3_000L, 3_000L, 2_000L);
+    }
+
+    @Test
     void aPeerReadsTheSameMembersFromTheFile(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("population");
         new Population(10, List.of(LARGE, SMALL)).write(file);

@@ -157,8 +157,12 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 .getIOMetricGroup()
                 .getIdleTimeMsPerSecond();
         watermarks = new WatermarkSteps(
-                getTimeServiceManager().orElseThrow(),
-                getProcessingTimeService(),
+                getTimeServiceManager().orElseThrow()::tryAdvanceWatermark,
+                // a timer of the processing time comes behind the input that is there, a mail of our own would come
+                // first
+                goOn -> getProcessingTimeService()
+                        .registerTimer(getProcessingTimeService().getCurrentProcessingTime(), goOn),
+                getProcessingTimeService().getClock()::relativeTimeNanos,
                 idle::getAccumulatedCount,
                 output::emitWatermark);
         for (String community : programs.communities()) {

@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rollcall.jobs.type.Varint;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -42,9 +40,10 @@ final class OwedKeys {
 
         void add(String key) throws IOException {
             if (begin > 0 && begin >= bytes.length() / 2) {
-                byte[] rest = Arrays.copyOfRange(bytes.getSharedBuffer(), begin, bytes.length());
+                byte[] all = bytes.getSharedBuffer();
+                int rest = bytes.length() - begin;
                 bytes.clear();
-                bytes.write(rest);
+                bytes.write(all, begin, rest);
                 begin = 0;
             }
             Varint.writeBytes(key.getBytes(StandardCharsets.UTF_8), bytes);
@@ -72,7 +71,7 @@ final class OwedKeys {
             try {
                 row.add(key);
             } catch (IOException e) {
-                throw new UncheckedIOException("into memory", e);
+                throw new IllegalStateException("'" + key + "' cannot be written into memory", e);
             }
         }
     }
@@ -82,11 +81,17 @@ final class OwedKeys {
         Iterator<String> all = keys.iterator();
         String first = all.next();
         all.remove();
+        int group = KeyGroupRangeAssignment.assignToKeyGroup(first, rows.length);
+        Row row = requireNonNull(rows[group]);
         try {
-            requireNonNull(rows[KeyGroupRangeAssignment.assignToKeyGroup(first, rows.length)])
-                    .removeFirst();
+            row.removeFirst();
         } catch (IOException e) {
-            throw new UncheckedIOException("out of memory that was written before", e);
+            throw new IllegalStateException(
+                    "the bytes of key group " + group + " do not hold '" + first + "', which waits first", e);
+        }
+        if (row.size == 0) {
+            // a surge leaves no memory behind
+            rows[group] = null;
         }
         return first;
     }

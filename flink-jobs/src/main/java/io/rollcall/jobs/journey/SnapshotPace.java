@@ -19,7 +19,7 @@ import java.util.Map;
  * <p>Instants are of the processing-time clock, in milliseconds.
  */
 public final class SnapshotPace {
-    /** At some 110 bytes of heap each. */
+    /** At some 150 bytes of heap each, up to twice as much while they come and go. */
     static final int MOST_OWED = 1_000_000;
 
     private static final int MILLIS = 1000;
@@ -32,6 +32,8 @@ public final class SnapshotPace {
 
     /** The members whose snapshots may leave as soon as the rate allows it, the longest waiting first. */
     private final OwedKeys owed;
+
+    private final int keyGroups;
 
     /** How many snapshots may leave, in thousandths. */
     private long allowance;
@@ -47,6 +49,7 @@ public final class SnapshotPace {
      * @param now the instant at which it begins
      */
     public SnapshotPace(long interval, int perSecond, int keyGroups, long now) {
+        this.keyGroups = keyGroups;
         this.owed = new OwedKeys(keyGroups);
         this.interval = interval;
         this.perSecond = perSecond;
@@ -111,7 +114,7 @@ public final class SnapshotPace {
     }
 
     /** The members that changed within the interval that runs, as a checkpoint keeps them beside {@link #owed}. */
-    OwedKeys owedLater(int keyGroups) {
+    OwedKeys owedLater() {
         OwedKeys later = new OwedKeys(keyGroups);
         windows.forEach((key, window) -> {
             if (window.changed) {

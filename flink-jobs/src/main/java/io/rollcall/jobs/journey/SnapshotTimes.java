@@ -31,6 +31,9 @@ final class SnapshotTimes {
     /** What could not leave while a checkpoint held everything up leaves at twice the rate afterwards, beside the events. */
     private static final int CATCHING_UP = 2;
 
+    /** While others go first a fifth of the rate leaves, unless so many wait that they would soon leave without one. */
+    private static final int STANDING_BACK = 10;
+
     private final int keyGroups;
     private final SnapshotPace pace;
     private final long tick;
@@ -48,7 +51,7 @@ final class SnapshotTimes {
     /**
      * Times of snapshots of which one a member leaves in an interval, in milliseconds, and so many in a second.
      *
-     * @param othersGoFirst whether there is so much else to do that few leave
+     * @param othersGoFirst whether there is so much else to do that only a fifth of those leave
      */
     SnapshotTimes(
             long interval,
@@ -91,7 +94,7 @@ final class SnapshotTimes {
     /** Writes whose snapshots are owed. Everything stands still meanwhile, so most of it only has to be copied. */
     void write(KeyedStateCheckpointOutputStream target) throws IOException {
         OwedKeys now = pace.owed();
-        OwedKeys later = pace.owedLater(keyGroups);
+        OwedKeys later = pace.owedLater();
         DataOutputSerializer out = new DataOutputSerializer(FIRST_BYTES);
         for (int group = 0; group < keyGroups; group++) {
             int size = now.size(group) + later.size(group);
@@ -127,9 +130,14 @@ final class SnapshotTimes {
         }
     }
 
+    private int mostNow() {
+        boolean few = othersGoFirst.getAsBoolean() && pace.waiting() < SnapshotPace.MOST_OWED / 2;
+        return few ? Math.max(1, mostInTick / STANDING_BACK) : mostInTick;
+    }
+
     private void tick(long timestamp) throws Exception {
         long now = clock.getCurrentProcessingTime();
-        List<String> due = pace.due(now, othersGoFirst.getAsBoolean() ? 1 : mostInTick);
+        List<String> due = pace.due(now, mostNow());
         for (String key : due) {
             sender.send(key);
         }

@@ -2,9 +2,9 @@ package io.rollcall.jobs.journey;
 
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
 import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * Fires the timers up to a watermark, some at once and the others behind what is waiting meanwhile: at a midnight a million
@@ -15,14 +15,18 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * wait for a step, and not for each other, unless they alone would take half of the thread.
  */
 final class WatermarkSteps {
-    /** So long timers fire before events and the barriers of checkpoints get their turn, in milliseconds. */
-    private static final long STEP = 10;
+    /** So long timers fire before events and the barriers of checkpoints get their turn. */
+    static final long STEP_NANOS = 10_000_000;
+
+    /** No pause is longer than this, however long a single timer of the step took. */
+    static final long LONGEST_PAUSE_NANOS = 2 * STEP_NANOS;
 
     /** No more than these fire in a step, however fast they are. */
     static final int MOST_AT_ONCE = 1000;
 
-    private final InternalTimeServiceManager<?> timers;
-    private final ProcessingTimeService clock;
+    private final Timers timers;
+    private final Pause pause;
+    private final LongSupplier nanos;
     private final LongSupplier idleMillis;
     private final Consumer<Watermark> done;
     private Watermark reached = Watermark.UNINITIALIZED;
@@ -32,19 +36,30 @@ final class WatermarkSteps {
     private long stepEnded;
     private long idleThen;
 
+    /** The timers of an operator. */
+    @FunctionalInterface
+    interface Timers {
+        /** Fires those up to a watermark, one at least, until it should stop; whether it fired all. */
+        boolean advance(Watermark mark, InternalTimeServiceManager.ShouldStopAdvancingFn stop) throws Exception;
+    }
+
+    /** Lets the input that is there pass, about a millisecond's worth at least, then goes on. */
+    @FunctionalInterface
+    interface Pause {
+        void then(ProcessingTimeCallback goOn);
+    }
+
     /**
      * Steps of an operator.
      *
+     * @param nanos a clock that nobody sets, in nanoseconds
      * @param idleMillis for how long the task had nothing to do since it began, in milliseconds
      * @param done takes a watermark when its last timer has fired
      */
-    WatermarkSteps(
-            InternalTimeServiceManager<?> timers,
-            ProcessingTimeService clock,
-            LongSupplier idleMillis,
-            Consumer<Watermark> done) {
+    WatermarkSteps(Timers timers, Pause pause, LongSupplier nanos, LongSupplier idleMillis, Consumer<Watermark> done) {
         this.timers = timers;
-        this.clock = clock;
+        this.pause = pause;
+        this.nanos = nanos;
         this.idleMillis = idleMillis;
         this.done = done;
     }
@@ -71,39 +86,38 @@ final class WatermarkSteps {
 
     private void step() throws Exception {
         fired = 0;
-        stepBegan = clock.getCurrentProcessingTime();
+        stepBegan = nanos.getAsLong();
         advance(this::isEnough);
         if (isUnderWay) {
-            stepEnded = clock.getCurrentProcessingTime();
+            stepEnded = nanos.getAsLong();
             idleThen = idleMillis.getAsLong();
-            letOthersPass(stepEnded);
+            letOthersPass();
         }
     }
 
     private boolean isEnough() {
-        return ++fired >= MOST_AT_ONCE || clock.getCurrentProcessingTime() - stepBegan >= STEP;
+        return ++fired >= MOST_AT_ONCE || nanos.getAsLong() - stepBegan >= STEP_NANOS;
     }
 
-    /** A timer of the processing time comes behind the input that is there, where a mail of our own would come first. */
-    private void letOthersPass(long now) {
-        clock.registerTimer(now, instant -> goOn());
+    private void letOthersPass() {
+        pause.then(instant -> goOn());
     }
 
     private void goOn() throws Exception {
         if (!isUnderWay) {
             return;
         }
-        long now = clock.getCurrentProcessingTime();
-        boolean eventsWait = idleMillis.getAsLong() == idleThen;
-        if (eventsWait && now - stepEnded < stepEnded - stepBegan) {
-            letOthersPass(now);
+        boolean wasBusy = idleMillis.getAsLong() == idleThen;
+        long longest = Math.min(stepEnded - stepBegan, LONGEST_PAUSE_NANOS);
+        if (wasBusy && nanos.getAsLong() - stepEnded < longest) {
+            letOthersPass();
         } else {
             step();
         }
     }
 
     private void advance(InternalTimeServiceManager.ShouldStopAdvancingFn stop) throws Exception {
-        isUnderWay = !timers.tryAdvanceWatermark(reached, stop);
+        isUnderWay = !timers.advance(reached, stop);
         if (!isUnderWay) {
             done.accept(reached);
         }

@@ -34,6 +34,36 @@ class OwedKeysTest {
         assertThat(keys.isEmpty()).isTrue();
     }
 
+    /** Checkpoints hold these bytes: a length plus one, seven bits a byte, then UTF-8. */
+    @Test
+    void theFormatIsTheOneThatCheckpointsHold() throws IOException {
+        OwedKeys one = new OwedKeys(1);
+        one.add("c/ä");
+        one.add("c/" + "x".repeat(126));
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        one.write(0, out);
+        byte[] bytes = out.getCopyOfBuffer();
+        assertThat(bytes)
+                .startsWith(5, 'c', '/', 0xC3, 0xA4, 0x81, 0x01, 'c', '/', 'x')
+                .hasSize(5 + 2 + 128);
+    }
+
+    @Test
+    void aRowThatEmptiedBeginsAnew() throws IOException {
+        OwedKeys one = new OwedKeys(1);
+        for (int i = 0; i < 10_000; i++) {
+            one.add("anna-" + i);
+        }
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(one.removeFirst()).isEqualTo("anna-" + i);
+        }
+        assertThat(one.size(0)).isZero();
+        one.add("bert");
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        one.write(0, out);
+        assertThat(out.getCopyOfBuffer()).containsExactly(5, 'b', 'e', 'r', 't');
+    }
+
     /** Over random comings and goings, the bytes of each group are those of its keys that wait, in their order. */
     @Test
     void theBytesAreThoseOfWhoWaits() throws IOException {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
@@ -157,6 +158,28 @@ class SnapshotTimesTest {
             }
             assertThat(journey.snapshots()).hasSize(5);
         }
+    }
+
+    @Test
+    void atMostTwiceTheRateLeavesInATickAndAFifthOfItWhileOthersGoFirst() throws Exception {
+        TestProcessingTimeService clock = new TestProcessingTimeService();
+        clock.setCurrentTime(0);
+        List<String> sent = new ArrayList<>();
+        AtomicBoolean midnight = new AtomicBoolean();
+        SnapshotTimes times = new SnapshotTimes(10_000, 1000, 128, clock, midnight::get, sent::add);
+        for (int member = 0; member < 3000; member++) {
+            times.isDue("member-" + member);
+        }
+        assertThat(times.waiting()).isEqualTo(2000);
+        times.start();
+        clock.setCurrentTime(5000);
+        assertThat(sent).hasSize(20);
+        midnight.set(true);
+        clock.setCurrentTime(5010);
+        assertThat(sent).hasSize(22);
+        midnight.set(false);
+        clock.setCurrentTime(5020);
+        assertThat(sent).hasSize(42);
     }
 
     @Test
