@@ -156,7 +156,8 @@ public final class JobOptions {
             OptionType.count(1, 1_000_000),
             "1000",
             "How many snapshots a subtask sends in a second at most. Where more members change, each waits longer than "
-                    + "snapshot-interval for the next one, so that in a backlog events go first. Outcomes never wait.");
+                    + "snapshot-interval for the next one, so that in a backlog events go first, and a fifth of it while a "
+                    + "midnight is under way. Outcomes never wait.");
 
     public static final Option<Integer> HOT_MEMBERS = declare(
             "member-journey.hot-members",
