@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param at when it was triggered, in milliseconds since the epoch
  * @param millis how long it took
- * @param stoodStill how long its synchronous part took in the task where it took longest, in milliseconds; what is written before the
+ * @param synchronous how long its synchronous part took in the task where it took longest, in milliseconds; what is written before the
  *     barrier is not in it
  * @param completed whether it is good for anything
  */

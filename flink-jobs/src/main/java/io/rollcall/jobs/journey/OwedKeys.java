@@ -108,6 +108,11 @@ final class OwedKeys {
         return keys.size();
     }
 
+    /** How many key groups there are. */
+    int keyGroups() {
+        return rows.length;
+    }
+
     /** How many keys of a group there are. */
     int size(int group) {
         Row row = rows[group];

@@ -33,8 +33,6 @@ public final class SnapshotPace {
     /** The members whose snapshots may leave as soon as the rate allows it, the longest waiting first. */
     private final OwedKeys owed;
 
-    private final int keyGroups;
-
     /** How many snapshots may leave, in thousandths. */
     private long allowance;
 
@@ -49,7 +47,6 @@ public final class SnapshotPace {
      * @param now the instant at which it begins
      */
     public SnapshotPace(long interval, int perSecond, int keyGroups, long now) {
-        this.keyGroups = keyGroups;
         this.owed = new OwedKeys(keyGroups);
         this.interval = interval;
         this.perSecond = perSecond;
@@ -115,7 +112,7 @@ public final class SnapshotPace {
 
     /** The members that changed within the interval that runs, as a checkpoint keeps them beside {@link #owed}. */
     OwedKeys owedLater() {
-        OwedKeys later = new OwedKeys(keyGroups);
+        OwedKeys later = new OwedKeys(owed.keyGroups());
         windows.forEach((key, window) -> {
             if (window.changed) {
                 later.add(key);

@@ -34,7 +34,6 @@ final class SnapshotTimes {
     /** While others go first a fifth of the rate leaves, unless so many wait that they would soon leave without one. */
     private static final int STANDING_BACK = 10;
 
-    private final int keyGroups;
     private final SnapshotPace pace;
     private final long tick;
     private final int mostInTick;
@@ -61,7 +60,6 @@ final class SnapshotTimes {
             BooleanSupplier othersGoFirst,
             Sender sender) {
         this.othersGoFirst = othersGoFirst;
-        this.keyGroups = keyGroups;
         this.pace = new SnapshotPace(interval, perSecond, keyGroups, clock.getCurrentProcessingTime());
         this.tick = Math.max(1, Math.min(LONGEST_TICK, interval / TICKS_PER_INTERVAL));
         this.mostInTick = (int) Math.max(1, Math.min(MOST_AT_ONCE, CATCHING_UP * perSecond * tick / MILLIS));
@@ -96,7 +94,7 @@ final class SnapshotTimes {
         OwedKeys now = pace.owed();
         OwedKeys later = pace.owedLater();
         DataOutputSerializer out = new DataOutputSerializer(FIRST_BYTES);
-        for (int group = 0; group < keyGroups; group++) {
+        for (int group = 0; group < now.keyGroups(); group++) {
             int size = now.size(group) + later.size(group);
             if (size > 0) {
                 out.clear();
