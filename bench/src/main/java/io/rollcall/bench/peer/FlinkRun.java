@@ -98,6 +98,7 @@ final class FlinkRun implements AutoCloseable {
                 report.events(),
                 report.seconds(),
                 report.cpuSeconds(),
+                report.jitSeconds(),
                 report.records(),
                 checkpoints(stats),
                 recovery(load, last));

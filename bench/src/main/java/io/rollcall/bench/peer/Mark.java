@@ -8,14 +8,15 @@ import java.lang.management.ManagementFactory;
  *
  * @param nanos of the wall clock
  * @param cpuNanos that all threads of the process together have used
+ * @param jitNanos that the JIT compilers have used of it
  * @param deliveries that have reached a member
  * @param records that have been written
  */
-public record Mark(long nanos, long cpuNanos, long deliveries, long records) {
+public record Mark(long nanos, long cpuNanos, long jitNanos, long deliveries, long records) {
 
     /** This moment. */
     public static Mark now(long deliveries, long records) {
-        return new Mark(System.nanoTime(), process().getProcessCpuTime(), deliveries, records);
+        return new Mark(System.nanoTime(), process().getProcessCpuTime(), JitCompilers.cpuNanos(), deliveries, records);
     }
 
     /**
@@ -28,6 +29,7 @@ public record Mark(long nanos, long cpuNanos, long deliveries, long records) {
                 (deliveries - earlier.deliveries) / deliveriesAnEvent,
                 (nanos - earlier.nanos) / 1e9,
                 (cpuNanos - earlier.cpuNanos) / 1e9,
+                (jitNanos - earlier.jitNanos) / 1e9,
                 records - earlier.records,
                 null,
                 null);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param events that were read in that time
  * @param seconds of the wall clock that they took
  * @param cpuSeconds of the whole process that they took, all threads together
+ * @param jitSeconds that the JIT compilers had of it
  * @param records that were written to topics of outcomes and members for them
  * @param checkpoints what Flink's checkpoints cost; null where there are none
  * @param recoverySeconds from the start of the job with its last checkpoint to the first event after it; null where there
@@ -21,6 +22,7 @@ public record PeerReport(
         double events,
         double seconds,
         double cpuSeconds,
+        double jitSeconds,
         double records,
         @Nullable Checkpoints checkpoints,
         @Nullable Double recoverySeconds) {
@@ -45,9 +47,14 @@ public record PeerReport(
         return events / seconds;
     }
 
-    /** Processor time for an event, in microseconds. */
+    /** Processor time for an event, without that of the JIT compilers, in microseconds: they are done long before a job is a day old. */
     public double cpuMicros() {
-        return cpuSeconds * 1e6 / events;
+        return (cpuSeconds - jitSeconds) * 1e6 / events;
+    }
+
+    /** What the JIT compilers took beside it for an event, in microseconds. */
+    public double jitMicros() {
+        return jitSeconds * 1e6 / events;
     }
 
     /** Tells it to whoever started this process. */

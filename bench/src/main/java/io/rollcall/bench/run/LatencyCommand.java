@@ -10,13 +10,17 @@ import io.rollcall.bench.peer.PeerSetup.Load;
 import io.rollcall.bench.process.ChildProcess;
 import io.rollcall.wire.Topics;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +36,6 @@ final class LatencyCommand implements Callable<Integer> {
     private static final Duration START = Duration.ofMinutes(10);
     private static final Duration BEFORE = Duration.ofMinutes(5);
     private static final long WARM_UP_RATE = 50_000;
-    private static final int SETTLING = 15;
     private static final int SEED = 7;
     private static final double PRICE_OF_SPREE = 5000;
     private static final double P50 = 5;
@@ -57,6 +60,20 @@ final class LatencyCommand implements Callable<Integer> {
                             + " compiled what it needs.")
     private long warmUp = 3_000_000;
 
+    @Option(
+            names = "--settle",
+            description =
+                    "For how many seconds events come at the measured rate before it is measured: the JIT"
+                            + " compilers, which take from the two cores what they need, have then done what the warm-up left them.")
+    private long settle = 60;
+
+    @Option(
+            names = "--csv",
+            description =
+                    "A file for every outcome: when its event was due, in milliseconds since the measuring began, its topic, its"
+                            + " latency in milliseconds; and for every checkpoint, as topic \"checkpoint\".")
+    private @Nullable Path csv;
+
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
@@ -71,7 +88,7 @@ final class LatencyCommand implements Callable<Integer> {
             latencies.prepare(site.admin());
             Traffic traffic = new Traffic(keys, options.members(), SEED, PRICE_OF_SPREE);
             Feed feed = new Feed(live, TOPICS.events(), (id, number, due) -> traffic.next(id, due));
-            Duration settling = Duration.ofSeconds(SETTLING);
+            Duration settling = Duration.ofSeconds(settle);
             try (ChildProcess job = site.startLive(
                     new Load(keys.text(), TOPICS.prefix(), 0, 0), List.of(), options.jobOptions(Map.of()))) {
                 job.await(LiveProcess.RUNS, START);
@@ -81,8 +98,11 @@ final class LatencyCommand implements Callable<Integer> {
                 List<Checkpoint> checkpoints = Checkpoint.of(job).stream()
                         .filter(checkpoint -> checkpoint.end() >= start)
                         .toList();
+                List<String> lines = new ArrayList<>();
+                checkpoints.forEach(each -> lines.add((each.at() - start) + ",checkpoint," + each.millis()));
                 latencies.read(site.bootstrapServers(), (topic, due, millis) -> {
                     if (due >= start) {
+                        lines.add((due - start) + "," + topic + "," + millis);
                         all.recordValue(millis);
                         if (topic.equals(TOPICS.alerts())) {
                             alerts.recordValue(millis);
@@ -90,6 +110,9 @@ final class LatencyCommand implements Callable<Integer> {
                     }
                 });
                 report(out, all, alerts, checkpoints);
+                if (csv != null) {
+                    Files.write(csv, lines);
+                }
             }
         }
         return 0;

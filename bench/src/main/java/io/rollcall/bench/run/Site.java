@@ -2,6 +2,7 @@ package io.rollcall.bench.run;
 
 import io.rollcall.bench.community.EventTopics;
 import io.rollcall.bench.community.Population;
+import io.rollcall.bench.peer.JitCompilers;
 import io.rollcall.bench.peer.LiveProcess;
 import io.rollcall.bench.peer.PeerReport;
 import io.rollcall.bench.peer.PeerSetup;
@@ -116,8 +117,14 @@ final class Site implements AutoCloseable {
         Path file = directory.resolve(setup.peer() + ".json");
         setup.write(file);
         List<String> java = new ArrayList<>(jvmOptions);
-        java.addAll(
-                List.of(HEAP, "--add-opens=java.base/java.util=ALL-UNNAMED", "-cp", classPath, main, file.toString()));
+        java.addAll(List.of(
+                HEAP,
+                JitCompilers.STAYING,
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "-cp",
+                classPath,
+                main,
+                file.toString()));
         return ChildProcess.start(directory, setup.peer(), java);
     }
 
