@@ -12,8 +12,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.flink.client.cli.CliFrontend;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
@@ -31,22 +34,6 @@ final class FlinkProcesses implements AutoCloseable {
     private static final Path LIBRARIES = Path.of("target/flink/lib");
     private static final Pattern WEB = Pattern.compile("Web frontend listening at (http://\\S+?)\\.\\s");
     private static final Pattern REGISTERED = Pattern.compile("(Successful registration at resource manager)");
-    /** What Flink's own configuration gives as env.java.opts.all. */
-    private static final List<String> OPENS = List.of(
-            "--add-exports=java.base/sun.net.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.net=ALL-UNNAMED",
-            "--add-opens=java.base/java.io=ALL-UNNAMED",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
-            "--add-opens=java.base/java.text=ALL-UNNAMED",
-            "--add-opens=java.base/java.time=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED");
-
     private final Path directory;
     private final Path conf;
     private final Configuration configuration;
@@ -82,7 +69,9 @@ final class FlinkProcesses implements AutoCloseable {
     /** Starts a JobManager and waits until its web page answers. */
     JobManager startJobManager() throws IOException {
         JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
-        List<String> java = java(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration));
+        List<String> java = java(
+                CoreOptions.FLINK_JM_JVM_OPTIONS,
+                JobManagerProcessUtils.generateJvmParametersStr(memory, configuration));
         java.addAll(List.of(StandaloneSessionClusterEntrypoint.class.getName(), "--configDir", conf.toString()));
         java.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
         JavaProcess process = start("jobmanager", java);
@@ -95,7 +84,7 @@ final class FlinkProcesses implements AutoCloseable {
     /** Starts a TaskManager. */
     JavaProcess startTaskManager() throws IOException {
         TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
-        List<String> java = java(ProcessMemoryUtils.generateJvmParametersStr(memory));
+        List<String> java = java(CoreOptions.FLINK_TM_JVM_OPTIONS, ProcessMemoryUtils.generateJvmParametersStr(memory));
         java.addAll(List.of(TaskManagerRunner.class.getName(), "--configDir", conf.toString()));
         java.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
         java.addAll(List.of("-D", "taskmanager.resource-id=tm" + processes));
@@ -108,7 +97,7 @@ final class FlinkProcesses implements AutoCloseable {
 
     /** Starts what the script {@code flink} runs. */
     JavaProcess client(List<String> arguments) throws IOException {
-        List<String> java = java("-Xmx256m");
+        List<String> java = java(CoreOptions.FLINK_CLI_JVM_OPTIONS, "-Xmx256m");
         java.add(CliFrontend.class.getName());
         java.addAll(arguments);
         return start("client", java);
@@ -122,16 +111,18 @@ final class FlinkProcesses implements AutoCloseable {
         return process;
     }
 
-    private static List<String> java(String memory) {
-        List<String> java = new ArrayList<>(OPENS);
-        java.addAll(words(memory));
+    /** As Flink's scripts do: options of the JVM for all processes, then those of the kind. */
+    private List<String> java(ConfigOption<String> options, String memory) {
+        List<String> java = new ArrayList<>(words(memory));
+        java.addAll(words(configuration.get(CoreOptions.FLINK_JVM_OPTIONS)));
+        java.addAll(words(configuration.get(options)));
         assertThat(LIBRARIES).as("the libraries of Flink, which Maven copies").isNotEmptyDirectory();
         java.addAll(List.of("-cp", LIBRARIES.toAbsolutePath() + "/*"));
         return java;
     }
 
     private static List<String> words(String text) {
-        return List.of(text.strip().split("\\s+"));
+        return Stream.of(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
     }
 
     @Override

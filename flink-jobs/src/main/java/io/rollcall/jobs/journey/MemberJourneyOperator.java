@@ -15,9 +15,6 @@ import io.rollcall.jobs.out.TopicRecordSerializer;
 import io.rollcall.jobs.program.KnownPrograms;
 import io.rollcall.jobs.program.ProgramBootstrap;
 import io.rollcall.jobs.program.ProgramMessage;
-import io.rollcall.jobs.program.ProgramText;
-import io.rollcall.jobs.program.ProgramTextSerializer;
-import io.rollcall.jobs.program.RefusedProgramException;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
 import io.rollcall.outcome.Outcome;
@@ -26,8 +23,6 @@ import io.rollcall.wire.ProgramKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.metrics.TimerGauge;
@@ -85,18 +80,20 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private final Departures departures;
 
     private transient KnownPrograms programs;
-    private transient ListState<ProgramText> keptPrograms;
+    private transient KeptPrograms keptPrograms;
     private transient ValueState<MemberEnvelope> backend;
     private transient MemberStore members;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient MemberShadows shadows;
-    private transient SnapshotTimes snapshots;
+    private transient SnapshotTimes snapshotTimes;
+    private transient SnapshotSender snapshots;
     private transient MemberRecords records;
     private transient JourneyMetrics measured;
     private transient StoreMetrics stored;
     private transient Refusals refusals;
     private transient long settledUpTo;
     private transient WatermarkSteps watermarks;
+    private transient SpareTime spareTime;
     private transient HeldEvents held;
 
     /**
@@ -114,23 +111,21 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
-        keptPrograms = context.getOperatorStateStore()
-                .getUnionListState(new ListStateDescriptor<>("programs", new ProgramTextSerializer()));
-        programs = new KnownPrograms();
-        for (ProgramText program : keptPrograms.get()) {
-            programs.restore(program);
-        }
-        bootstrap.read().forEach(programs::learnEarly);
+        keptPrograms = new KeptPrograms(
+                context.getOperatorStateStore(),
+                bootstrap,
+                getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
+        programs = keptPrograms.known();
         backend = context.getKeyedStateStore()
                 .getState(new ValueStateDescriptor<>("member", new MemberEnvelopeSerializer()));
-        snapshots = new SnapshotTimes(
+        snapshotTimes = new SnapshotTimes(
                 configuration.get(JobOptions.SNAPSHOT_INTERVAL).toMillis(),
                 configuration.get(JobOptions.SNAPSHOT_RATE),
                 getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
                 getProcessingTimeService(),
                 () -> watermarks.isUnderWay(),
                 this::sendSnapshot);
-        snapshots.read(context.getRawKeyedStateInputs());
+        snapshotTimes.read(context.getRawKeyedStateInputs());
     }
 
     @Override
@@ -170,13 +165,15 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             measured.programVersion(
                     ProgramKey.live(community), current.program().version());
         }
-        snapshots.start();
-        new SpareTime(
-                        getProcessingTimeService(),
-                        idle::getAccumulatedCount,
-                        () -> members.writeSome(WRITTEN_AT_ONCE, UNWRITTEN_IN_A_CALM))
-                .start();
-        measured.snapshotsWaiting(snapshots::waiting);
+        snapshots = new SnapshotSender(
+                snapshotTimes, members, programs, records, measured, timers::currentWatermark, this::emit);
+        snapshotTimes.start();
+        spareTime = new SpareTime(
+                getProcessingTimeService(),
+                idle::getAccumulatedCount,
+                () -> members.unwritten() > UNWRITTEN_IN_A_CALM,
+                () -> members.writeSome(WRITTEN_AT_ONCE, UNWRITTEN_IN_A_CALM));
+        measured.snapshotsWaiting(snapshotTimes::waiting);
     }
 
     // ---- events
@@ -232,7 +229,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         Member member = known == null ? new Member(reached.key(), Decision.NEVER, Decision.NEVER, null) : known;
         sent(member, current, decision, outcomes);
         members.keepActive(member, decision.state(), reached, settledUpTo);
-        showChange(member, current, decision.state());
+        spareTime.look();
+        snapshots.changed(member, current, decision.state());
     }
 
     // ---- the clock
@@ -277,7 +275,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         measured.clockSteps.inc();
         sent(member, current, decision, decision.outcomes());
         members.keep(member, decision.state(), upTo);
-        showChange(member, current, decision.state());
+        spareTime.look();
+        snapshots.changed(member, current, decision.state());
     }
 
     @Override
@@ -332,19 +331,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         disarm(member);
         member.next = Decision.NEVER;
         members.replace(member, engine.forget(members.state(member)));
-        emit(records.noSnapshot(member.key()));
-    }
-
-    /** Sends the member's snapshot, now or later. */
-    private void showChange(Member member, KnownPrograms.Current current, MemberState state) throws IOException {
-        if (member.snapshotIsDue) {
-            return;
-        }
-        if (snapshots.isDue(member.key())) {
-            sendSnapshot(member.key(), current, state);
-        } else {
-            member.snapshotIsDue = true;
-        }
+        snapshots.end(member);
     }
 
     @Override
@@ -393,18 +380,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     @Override
     public void processElement2(StreamRecord<ProgramMessage> element) throws Exception {
         ProgramMessage message = element.getValue();
-        ProgramKey program;
-        try {
-            program = programs.learn(message);
-        } catch (RefusedProgramException e) {
-            // every subtask sees it: one of them says so
-            if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-                LOG.warn(
-                        "The program at offset {} is refused, the one before it stays: {}",
-                        message.offset(),
-                        e.getMessage());
-                refusals.program(DeadLetterCode.INVALID_PROGRAM, String.valueOf(e.getMessage()), message);
-            }
+        ProgramKey program = keptPrograms.learn(message, refusals);
+        if (program == null) {
             return;
         }
         if (program.isShadow()) {
@@ -427,35 +404,21 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        keptPrograms.update(programs.kept(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0));
-        snapshots.write(context.getRawKeyedOperatorStateOutput());
+        keptPrograms.write();
+        snapshotTimes.write(context.getRawKeyedOperatorStateOutput());
     }
 
     @Override
     public void finish() throws Exception {
         watermarks.complete();
         held.end();
-        snapshots.sendAll();
+        snapshotTimes.sendAll();
         super.finish();
     }
 
-    private void sendSnapshot(String key) throws Exception {
+    private void sendSnapshot(String key) throws IOException {
         setCurrentKey(key);
-        Member member = members.find(key);
-        KnownPrograms.Current current = programs.current(MemberKey.community(key));
-        if (member != null) {
-            member.snapshotIsDue = false;
-        }
-        if (member != null && current != null && !members.state(member).isForgotten()) {
-            sendSnapshot(key, current, members.state(member));
-        }
-    }
-
-    private void sendSnapshot(String key, KnownPrograms.Current current, MemberState state) throws IOException {
-        long at = Math.max(state.seen(), timers.currentWatermark());
-        Program program = current.program();
-        emit(records.snapshot(key, current.engine().snapshot(state, at), program.name(), program.version()));
-        measured.snapshots.inc();
+        snapshots.send(key);
     }
 
     // ---- state and output
@@ -472,7 +435,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         if (member != null) {
             disarm(member);
             members.remove(member);
-            emit(records.noSnapshot(member.key()));
+            snapshots.end(member);
         }
     }
 

@@ -22,6 +22,9 @@ public final class SnapshotPace {
     /** At some 150 bytes of heap each, up to twice as much while they come and go. */
     static final int MOST_OWED = 1_000_000;
 
+    /** No instant. */
+    static final long NEVER = Long.MAX_VALUE;
+
     private static final int MILLIS = 1000;
 
     private final long interval;
@@ -88,6 +91,14 @@ public final class SnapshotPace {
         }
         due.forEach(key -> windows.put(key, new Window(now + interval)));
         return due;
+    }
+
+    /** When to ask again what is {@link #due}: always where snapshots are owed, else when the oldest interval ends, {@link #NEVER} if none runs. */
+    long next() {
+        if (!owed.isEmpty()) {
+            return 0;
+        }
+        return windows.isEmpty() ? NEVER : windows.values().iterator().next().until;
     }
 
     /** Every member whose snapshot is due at some time; none of them is any more. */

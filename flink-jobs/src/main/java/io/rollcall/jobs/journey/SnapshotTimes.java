@@ -6,6 +6,7 @@ import io.rollcall.jobs.type.Varint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataInputViewStreamWrapper;
@@ -13,6 +14,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends members' snapshots when {@link SnapshotPace} says so, by the processing-time clock.
@@ -40,6 +42,9 @@ final class SnapshotTimes {
     private final ProcessingTimeService clock;
     private final BooleanSupplier othersGoFirst;
     private final Sender sender;
+    private boolean started;
+    private long looksAt = SnapshotPace.NEVER;
+    private @Nullable ScheduledFuture<?> look;
 
     /** Sends a member's snapshot as it is now. */
     @FunctionalInterface
@@ -67,14 +72,18 @@ final class SnapshotTimes {
         this.sender = sender;
     }
 
-    /** Begins to look at the clock. */
+    /** Begins to look at the clock, whenever a snapshot waits for it. */
     void start() {
-        clock.registerTimer(clock.getCurrentProcessingTime() + tick, this::tick);
+        started = true;
+        lookAgain(clock.getCurrentProcessingTime() + tick);
     }
 
     /** A member changed; whether its snapshot is due at once, for the caller to send. */
     boolean isDue(String key) {
-        return pace.changed(key, clock.getCurrentProcessingTime());
+        long now = clock.getCurrentProcessingTime();
+        boolean isDue = pace.changed(key, now);
+        lookAgain(now + tick);
+        return isDue;
     }
 
     /** Sends every snapshot that is due at some time. */
@@ -129,7 +138,7 @@ final class SnapshotTimes {
     }
 
     private int mostNow() {
-        boolean few = othersGoFirst.getAsBoolean() && pace.waiting() < SnapshotPace.MOST_OWED / 2;
+        boolean few = othersGoFirst.getAsBoolean() && pace.waiting() < SnapshotPace.MOST_OWED / 10 * 9;
         return few ? Math.max(1, mostInTick / STANDING_BACK) : mostInTick;
     }
 
@@ -139,7 +148,27 @@ final class SnapshotTimes {
         for (String key : due) {
             sender.send(key);
         }
+        // one that came although it was called off is not to be a second one for good
+        stopLooking();
         // where more are due, let events pass in between
-        clock.registerTimer(due.size() == MOST_AT_ONCE ? now : now + tick, this::tick);
+        lookAgain(due.size() == MOST_AT_ONCE ? now : now + tick);
+    }
+
+    /** Where nobody is owed a snapshot, and nobody had one of late, the clock is not asked. */
+    private void lookAgain(long earliest) {
+        long next = pace.next();
+        if (!started || next == SnapshotPace.NEVER || looksAt <= Math.max(next, earliest)) {
+            return;
+        }
+        stopLooking();
+        looksAt = Math.max(next, earliest);
+        look = clock.registerTimer(looksAt, this::tick);
+    }
+
+    private void stopLooking() {
+        looksAt = SnapshotPace.NEVER;
+        if (look != null) {
+            look.cancel(false);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.rollcall.jobs.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
@@ -11,12 +12,13 @@ class SpareTimeTest {
     private final TestProcessingTimeService clock = new TestProcessingTimeService();
     private final AtomicLong idle = new AtomicLong();
     private final AtomicInteger worked = new AtomicInteger();
-    private final SpareTime spareTime = new SpareTime(clock, idle::get, worked::incrementAndGet);
+    private final AtomicBoolean waits = new AtomicBoolean(true);
+    private final SpareTime spareTime = new SpareTime(clock, idle::get, waits::get, worked::incrementAndGet);
 
     @Test
     void aTaskThatIsIdleForAQuarterOfTheTimeWorks() throws Exception {
         clock.setCurrentTime(1_000);
-        spareTime.start();
+        spareTime.look();
         idle.addAndGet(5);
         clock.setCurrentTime(1_020);
         assertThat(worked).hasValue(1);
@@ -29,7 +31,7 @@ class SpareTimeTest {
     void aBusyOneDoesNot() throws Exception {
         clock.setCurrentTime(0);
         idle.set(1_000_000);
-        spareTime.start();
+        spareTime.look();
         idle.addAndGet(4);
         clock.setCurrentTime(20);
         assertThat(worked).hasValue(0);
@@ -38,5 +40,24 @@ class SpareTimeTest {
         idle.addAndGet(10);
         clock.setCurrentTime(60);
         assertThat(worked).as("it has become idle").hasValue(1);
+    }
+
+    @Test
+    void whereNoWorkWaitsNobodyLooksAtTheClock() throws Exception {
+        waits.set(false);
+        spareTime.look();
+        assertThat(clock.getNumActiveTimers()).isZero();
+
+        waits.set(true);
+        spareTime.look();
+        spareTime.look();
+        assertThat(clock.getNumActiveTimers()).isEqualTo(1);
+        idle.addAndGet(5);
+        clock.setCurrentTime(20);
+        assertThat(worked).hasValue(1);
+        waits.set(false);
+        idle.addAndGet(20);
+        clock.setCurrentTime(40);
+        assertThat(clock.getNumActiveTimers()).isZero();
     }
 }
