@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param events that were read in that time
  * @param seconds of the wall clock that they took
  * @param cpuSeconds of the whole process that they took, all threads together
- * @param jitSeconds that the JIT compilers had of it
+ * @param jitSeconds that the JIT compilers had of it; 0 where they cannot be told apart, which is so without Linux
  * @param records that were written to topics of outcomes and members for them
  * @param checkpoints what Flink's checkpoints cost; null where there are none
  * @param recoverySeconds from the start of the job with its last checkpoint to the first event after it; null where there

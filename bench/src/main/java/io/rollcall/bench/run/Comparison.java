@@ -58,7 +58,7 @@ record Comparison(long members, Map<String, Map<String, PeerReport>> reports) {
                 peer,
                 number("%,.0f", report.perSecond()),
                 number("%.1f", report.cpuMicros()),
-                number("%.1f", report.jitMicros()),
+                report.jitSeconds() == 0 ? "" : number("%.1f", report.jitMicros()),
                 ratio.isPresent() ? number("%.2f", ratio.getAsDouble()) : "",
                 number("%.2f", report.records() / report.events()),
                 checkpoints == null ? "" : Long.toString(checkpoints.completed()),

@@ -10,11 +10,12 @@ import io.rollcall.bench.peer.PeerSetup.Load;
 import io.rollcall.bench.process.ChildProcess;
 import io.rollcall.wire.Topics;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class LatencyCommand implements Callable<Integer> {
             names = "--csv",
             description =
                     "A file for every outcome: when its event was due, in milliseconds since the measuring began, its topic, its"
-                            + " latency in milliseconds; and for every checkpoint, as topic \"checkpoint\".")
+                            + " latency in milliseconds; and for every checkpoint that ended since then, as topic \"checkpoint\".")
     private @Nullable Path csv;
 
     @Override
@@ -81,7 +82,8 @@ final class LatencyCommand implements Callable<Integer> {
                 PopulationMaker.at(options.members(), Instant.now().minus(BEFORE), next -> true);
         Histogram all = Latencies.histogram();
         Histogram alerts = Latencies.histogram();
-        try (Site site = Site.open(options.work(), population, options.jvm());
+        try (PrintWriter lines = new PrintWriter(csv == null ? Writer.nullWriter() : Files.newBufferedWriter(csv));
+                Site site = Site.open(options.work(), population, options.jvm());
                 EventTopics live = new EventTopics(site.bootstrapServers(), 0)) {
             Latencies latencies = new Latencies(TOPICS);
             live.create(site.admin(), TOPICS);
@@ -98,11 +100,10 @@ final class LatencyCommand implements Callable<Integer> {
                 List<Checkpoint> checkpoints = Checkpoint.of(job).stream()
                         .filter(checkpoint -> checkpoint.end() >= start)
                         .toList();
-                List<String> lines = new ArrayList<>();
-                checkpoints.forEach(each -> lines.add((each.at() - start) + ",checkpoint," + each.millis()));
+                checkpoints.forEach(each -> lines.println((each.at() - start) + ",checkpoint," + each.millis()));
                 latencies.read(site.bootstrapServers(), (topic, due, millis) -> {
                     if (due >= start) {
-                        lines.add((due - start) + "," + topic + "," + millis);
+                        lines.println((due - start) + "," + topic + "," + millis);
                         all.recordValue(millis);
                         if (topic.equals(TOPICS.alerts())) {
                             alerts.recordValue(millis);
@@ -110,9 +111,6 @@ final class LatencyCommand implements Callable<Integer> {
                     }
                 });
                 report(out, all, alerts, checkpoints);
-                if (csv != null) {
-                    Files.write(csv, lines);
-                }
             }
         }
         return 0;

@@ -39,6 +39,16 @@ class ComparisonTest {
     }
 
     @Test
+    void theJitCompilersStandBesideWhatTheOthersTook() {
+        Comparison comparison = new Comparison(MEMBERS, Map.of("rollcall", Map.of("zipf", report(6))));
+
+        assertThat(comparison.tables().get("zipf"))
+                .asString()
+                .containsPattern("CPU µs/event +\\| JIT beside it")
+                .containsPattern("rollcall +\\| 50 +\\| 6.0 +\\| 4.0 ");
+    }
+
+    @Test
     void onUniformKeysTheFloorMayBeExceeded() {
         Comparison comparison = new Comparison(
                 MEMBERS, Map.of("rollcall", Map.of("uniform", report(12)), "floor", Map.of("uniform", report(10))));

@@ -41,7 +41,7 @@ final class KeptPrograms {
         return known;
     }
 
-    /** Takes up what the topic says; whose program is another one now, or null if the message is refused. */
+    /** Takes up what the topic says: whose program it is, be it known already or not; null if it is refused, which the subtask that speaks says. */
     @Nullable
     ProgramKey learn(ProgramMessage message, Refusals refusals) throws Exception {
         try {

@@ -141,7 +141,12 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         measured = new JourneyMetrics(getMetricGroup());
         stored = new StoreMetrics(getMetricGroup());
         members = new MemberStore(
-                backend, programs, this::setCurrentKey, stored, configuration.get(JobOptions.HOT_MEMBERS));
+                backend,
+                programs,
+                this::setCurrentKey,
+                () -> spareTime.look(),
+                stored,
+                configuration.get(JobOptions.HOT_MEMBERS));
         refusals = new Refusals(
                 configuration, measured, letter -> output.collect(DEAD_LETTERS, new StreamRecord<>(letter)));
         shadows = new MemberShadows(this, programs, records, measured, this::emit, refusals);
@@ -229,7 +234,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         Member member = known == null ? new Member(reached.key(), Decision.NEVER, Decision.NEVER, null) : known;
         sent(member, current, decision, outcomes);
         members.keepActive(member, decision.state(), reached, settledUpTo);
-        spareTime.look();
         snapshots.changed(member, current, decision.state());
     }
 
@@ -275,7 +279,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         measured.clockSteps.inc();
         sent(member, current, decision, decision.outcomes());
         members.keep(member, decision.state(), upTo);
-        spareTime.look();
         snapshots.changed(member, current, decision.state());
     }
 
@@ -410,6 +413,9 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     @Override
     public void finish() throws Exception {
+        // the clock is over
+        snapshotTimes.stop();
+        spareTime.stop();
         watermarks.complete();
         held.end();
         snapshotTimes.sendAll();

@@ -34,6 +34,7 @@ final class MemberStore {
     private final ValueState<MemberEnvelope> backend;
     private final KnownPrograms programs;
     private final CurrentKey currentKey;
+    private final Runnable moreIsUnwritten;
     private final StoreMetrics measured;
     private final int most;
     private final Map<String, Member> hot;
@@ -56,17 +57,20 @@ final class MemberStore {
     /**
      * The store.
      *
+     * @param moreIsUnwritten is run when there is one more that the backend does not have as it is
      * @param most how many members stay in memory; 0 for none
      */
     MemberStore(
             ValueState<MemberEnvelope> backend,
             KnownPrograms programs,
             CurrentKey currentKey,
+            Runnable moreIsUnwritten,
             StoreMetrics measured,
             int most) {
         this.backend = backend;
         this.programs = programs;
         this.currentKey = currentKey;
+        this.moreIsUnwritten = moreIsUnwritten;
         this.measured = measured;
         this.most = most;
         this.hot = new HashMap<>();
@@ -218,6 +222,7 @@ final class MemberStore {
     private void later(Member member) throws IOException {
         if (!MemberQueue.has(member)) {
             unwritten.add(member);
+            moreIsUnwritten.run();
         }
         if (member.steps.isFull()) {
             write(member);

@@ -36,14 +36,18 @@ final class SnapshotTimes {
     /** While others go first a fifth of the rate leaves, unless so many wait that they would soon leave without one. */
     private static final int STANDING_BACK = 10;
 
+    /** With more of them, each change would soon send its snapshot at once, whatever else there is to do. */
+    static final int NEARLY_MOST_OWED = SnapshotPace.MOST_OWED / 10 * 9;
+
     private final SnapshotPace pace;
     private final long tick;
     private final int mostInTick;
     private final ProcessingTimeService clock;
     private final BooleanSupplier othersGoFirst;
     private final Sender sender;
-    private boolean started;
-    private long looksAt = SnapshotPace.NEVER;
+    private boolean isStarted;
+    private boolean looks;
+    private boolean looksSoon;
     private @Nullable ScheduledFuture<?> look;
 
     /** Sends a member's snapshot as it is now. */
@@ -74,7 +78,7 @@ final class SnapshotTimes {
 
     /** Begins to look at the clock, whenever a snapshot waits for it. */
     void start() {
-        started = true;
+        isStarted = true;
         lookAgain(clock.getCurrentProcessingTime() + tick);
     }
 
@@ -84,6 +88,12 @@ final class SnapshotTimes {
         boolean isDue = pace.changed(key, now);
         lookAgain(now + tick);
         return isDue;
+    }
+
+    /** Looks at the clock no more. */
+    void stop() {
+        isStarted = false;
+        stopLooking();
     }
 
     /** Sends every snapshot that is due at some time. */
@@ -138,7 +148,7 @@ final class SnapshotTimes {
     }
 
     private int mostNow() {
-        boolean few = othersGoFirst.getAsBoolean() && pace.waiting() < SnapshotPace.MOST_OWED / 10 * 9;
+        boolean few = othersGoFirst.getAsBoolean() && pace.waiting() < NEARLY_MOST_OWED;
         return few ? Math.max(1, mostInTick / STANDING_BACK) : mostInTick;
     }
 
@@ -154,19 +164,31 @@ final class SnapshotTimes {
         lookAgain(due.size() == MOST_AT_ONCE ? now : now + tick);
     }
 
-    /** Where nobody is owed a snapshot, and nobody had one of late, the clock is not asked. */
+    /**
+     * Where nobody is owed a snapshot, and nobody had one of late, the clock is not asked. What is set says for what it is set and not for
+     * when: it comes after a delay, whatever is done to the wall clock meanwhile.
+     */
     private void lookAgain(long earliest) {
+        if (!isStarted || looksSoon) {
+            return;
+        }
+        boolean soon = pace.waiting() > 0;
+        if (looks && !soon) {
+            return;
+        }
         long next = pace.next();
-        if (!started || next == SnapshotPace.NEVER || looksAt <= Math.max(next, earliest)) {
+        if (next == SnapshotPace.NEVER) {
             return;
         }
         stopLooking();
-        looksAt = Math.max(next, earliest);
-        look = clock.registerTimer(looksAt, this::tick);
+        looks = true;
+        looksSoon = soon;
+        look = clock.registerTimer(Math.max(next, earliest), this::tick);
     }
 
     private void stopLooking() {
-        looksAt = SnapshotPace.NEVER;
+        looks = false;
+        looksSoon = false;
         if (look != null) {
             look.cancel(false);
         }

@@ -17,6 +17,7 @@ final class SpareTime {
     private final BooleanSupplier waits;
     private final Work work;
     private boolean looks;
+    private boolean isStopped;
     private long lookedAt;
     private long idleThen;
 
@@ -41,10 +42,15 @@ final class SpareTime {
 
     /** Something was done after which there may be work. */
     void look() {
-        if (!looks && waits.getAsBoolean()) {
+        if (!looks && !isStopped && waits.getAsBoolean()) {
             looks = true;
             lookAgain(clock.getCurrentProcessingTime(), idleMillis.getAsLong());
         }
+    }
+
+    /** Looks no more. */
+    void stop() {
+        isStopped = true;
     }
 
     private void tick(long timestamp) throws Exception {

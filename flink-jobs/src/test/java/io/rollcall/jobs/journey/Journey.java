@@ -204,6 +204,11 @@ final class Journey implements AutoCloseable {
         return harness;
     }
 
+    /** How many timers of the processing time are set. */
+    int looks() {
+        return harness.getProcessingTimeService().getNumActiveTimers();
+    }
+
     int timers() {
         return harness.numEventTimeTimers();
     }

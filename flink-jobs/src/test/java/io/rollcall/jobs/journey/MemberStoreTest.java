@@ -99,6 +99,31 @@ class MemberStoreTest {
     }
 
     @Test
+    void spareTimeIsLookedForWhenManyAreUnwrittenAndNotBefore() throws Exception {
+        int calm = 150;
+        try (Journey journey = Journey.withHotMembers(400, PROGRAM).start()) {
+            // the snapshots' timer
+            int others = 1;
+            for (int member = 0; member < calm; member++) {
+                actsTwice(journey, "member-" + member);
+            }
+            assertThat(journey.unwritten()).isEqualTo(calm);
+            assertThat(journey.looks()).isEqualTo(others);
+            actsTwice(journey, "one-more");
+            assertThat(journey.unwritten()).isEqualTo(calm + 1);
+            assertThat(journey.looks()).isEqualTo(others + 1);
+            journey.checkpoint();
+            journey.harness().setProcessingTime(journey.harness().getProcessingTime() + 5);
+            assertThat(journey.looks()).isEqualTo(others);
+        }
+    }
+
+    private static void actsTwice(Journey journey, String member) throws Exception {
+        journey.event(event("a-" + member, "post", member, START));
+        journey.event(event("b-" + member, "post", member, START + 1));
+    }
+
+    @Test
     void anEventThatCannotBeEvaluatedLeavesAHotMemberAsItWas() throws Exception {
         try (Journey journey = Journey.withHotMembers(10, COINS).start()) {
             for (int i = 0; i < 5; i++) {

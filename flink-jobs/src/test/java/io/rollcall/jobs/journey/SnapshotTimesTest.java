@@ -183,42 +183,6 @@ class SnapshotTimesTest {
     }
 
     @Test
-    void whereNobodyChangesTheClockIsNotAsked() throws Exception {
-        TestProcessingTimeService clock = new TestProcessingTimeService();
-        clock.setCurrentTime(0);
-        List<String> sent = new ArrayList<>();
-        SnapshotTimes times = new SnapshotTimes(10_000, 1000, 128, clock, () -> false, sent::add);
-        times.start();
-        assertThat(clock.getNumActiveTimers()).isZero();
-
-        assertThat(times.isDue("anna")).isTrue();
-        assertThat(times.isDue("anna")).isFalse();
-        assertThat(clock.getActiveTimerTimestamps())
-                .as("the end of her interval")
-                .containsExactly(10_000L);
-        clock.setCurrentTime(10_000);
-        assertThat(sent).containsExactly("anna");
-        clock.setCurrentTime(20_000);
-        assertThat(sent).hasSize(1);
-        assertThat(clock.getNumActiveTimers()).isZero();
-    }
-
-    @Test
-    void whoIsOwedOneDoesNotWaitForTheIntervalOfAnother() throws Exception {
-        TestProcessingTimeService clock = new TestProcessingTimeService();
-        clock.setCurrentTime(0);
-        List<String> sent = new ArrayList<>();
-        SnapshotTimes times = new SnapshotTimes(10_000, 1, 128, clock, () -> false, sent::add);
-        times.start();
-
-        assertThat(times.isDue("anna")).isTrue();
-        assertThat(times.isDue("bert")).as("one a second").isFalse();
-        assertThat(clock.getActiveTimerTimestamps()).containsExactly(10L);
-        clock.setCurrentTime(1_000);
-        assertThat(sent).containsExactly("bert");
-    }
-
-    @Test
     void aCheckpointOfALaterFormatIsRefusedWithAWordOnWhatToDo() {
         SnapshotTimes times = new SnapshotTimes(1000, 10, 128, new TestProcessingTimeService(), () -> false, key -> {});
         assertThatThrownBy(() -> times.read(

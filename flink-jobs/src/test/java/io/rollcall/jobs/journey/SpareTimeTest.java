@@ -59,5 +59,20 @@ class SpareTimeTest {
         idle.addAndGet(20);
         clock.setCurrentTime(40);
         assertThat(clock.getNumActiveTimers()).isZero();
+        int before = worked.get();
+
+        waits.set(true);
+        spareTime.look();
+        assertThat(clock.getNumActiveTimers()).isEqualTo(1);
+        idle.addAndGet(20);
+        clock.setCurrentTime(60);
+        assertThat(worked).as("it looks again").hasValue(before + 1);
+    }
+
+    @Test
+    void whenItIsStoppedNobodyLooksAnyMore() throws Exception {
+        spareTime.stop();
+        spareTime.look();
+        assertThat(clock.getNumActiveTimers()).isZero();
     }
 }
