@@ -115,8 +115,10 @@ final class IndexCommand implements Runnable {
             @Option(
                     names = "--api-key",
                     required = true,
+                    arity = "0..1",
+                    interactive = true,
                     paramLabel = "KEY",
-                    description = "An API key (encoded form).")
+                    description = "An API key (encoded form); asked for if it is not given.")
             private @Nullable String apiKey;
 
             @ArgGroup(exclusive = false)

@@ -20,6 +20,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** A job in this process until somebody presses Ctrl-C, or it fails for good. */
@@ -58,7 +59,7 @@ final class JobRun {
         client.putIfAbsent("default.api.timeout.ms", "15000");
         client.putIfAbsent("request.timeout.ms", "5000");
         Thread hook = new Thread(this::onExit, "run-stop");
-        try (Admin admin = Admin.create(client)) {
+        try (Admin admin = admin(client)) {
             requireTopics(admin, topics);
             Runtime.getRuntime().addShutdownHook(hook);
             try (JobProcess process = JobProcess.start(
@@ -132,6 +133,14 @@ final class JobRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
+        }
+    }
+
+    private Admin admin(Map<String, Object> client) {
+        try {
+            return Admin.create(client);
+        } catch (KafkaException e) {
+            throw KafkaOptions.noClient(configuration.get(JobOptions.KAFKA_BOOTSTRAP_SERVERS), e);
         }
     }
 

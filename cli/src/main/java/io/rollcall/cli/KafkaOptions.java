@@ -92,8 +92,14 @@ final class KafkaOptions {
 
     /** The same thing to say wherever the settings are no client's. */
     Failure noClient(KafkaException e) {
+        return noClient(bootstrapServers, e);
+    }
+
+    /** No client can be made for these brokers. */
+    static Failure noClient(String bootstrapServers, KafkaException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return Failure.wrong("No Kafka client can be made for " + bootstrapServers + ": " + cause.getMessage() + ".");
+        return Failure.wrong("No Kafka client can be made for " + bootstrapServers + ": " + cause.getMessage()
+                + ". Brokers are named as HOST:PORT, such as localhost:9092, by names that this machine can resolve.");
     }
 
     private Map<String, Object> client() {

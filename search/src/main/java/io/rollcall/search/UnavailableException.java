@@ -84,7 +84,8 @@ public final class UnavailableException extends IOException {
             return new UnavailableException(
                     Kind.UNREACHABLE,
                     "Elasticsearch cannot be reached at " + connection + " (" + firstLine(failure)
-                            + "). Start it, or name its address in elasticsearch.urls.",
+                            + "). Start it, or name its address (elasticsearch.urls of a job, --elasticsearch of a"
+                            + " command).",
                     failure);
         }
         return new UnavailableException(Kind.FAILED, at(connection) + firstLine(failure), failure);

@@ -117,7 +117,7 @@ class ElasticsearchConnectionTest {
         assertThat(unavailable)
                 .hasMessageContaining("http://127.0.0.1:" + port)
                 .hasMessageContaining("Connection refused")
-                .hasMessageContaining("Start it, or name its address in elasticsearch.urls");
+                .hasMessageContaining("Start it, or name its address (elasticsearch.urls of a job");
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ class CommunityPage extends PageElement {
         ? html`<p>The program <b>${clock.program}</b> is in place. Members appear here with the community's first events.</p>
             <p>Send events to the topic <code>rollcall.events</code>, or see a simulated community with <code>./rollcall demo</code>.</p>`
         : html`<p>No program is published for <b><bdi>${clock.community}</bdi></b>, and it has no members.</p>
-            <p>Put one on the topic <code>rollcall.programs</code> (its key is the community), or see a simulated community with <code>./rollcall demo</code>.</p>`}
+            <p>Publish one with <code>rollcall publish program.yaml</code>, if that is the community's name, or see a simulated community with <code>./rollcall demo</code>.</p>`}
     </section>`;
   }
 }

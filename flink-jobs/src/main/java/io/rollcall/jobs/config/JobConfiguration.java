@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,6 +156,8 @@ public final class JobConfiguration implements Serializable {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
             properties.load(reader);
+        } catch (NoSuchFileException e) {
+            problems.add(CONFIG + ": there is no file " + file);
         } catch (IOException | IllegalArgumentException e) {
             problems.add(CONFIG + ": " + file + " cannot be read as a properties file in UTF-8 (" + e + ")");
         }

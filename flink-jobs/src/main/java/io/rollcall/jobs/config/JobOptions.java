@@ -13,7 +13,7 @@ public final class JobOptions {
 
     public static final Option<String> KAFKA_BOOTSTRAP_SERVERS = declare(
             "kafka.bootstrap-servers",
-            OptionType.TEXT,
+            OptionType.BROKERS,
             "127.0.0.1:9092",
             "The Kafka brokers to begin with, as HOST:PORT,HOST:PORT. Every other client property passes through: "
                     + "`kafka.properties.security.protocol`, `kafka.properties.sasl.jaas.config`, …");

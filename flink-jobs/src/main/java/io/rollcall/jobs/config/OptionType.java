@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * What the text of an option may be, and what becomes of it.
@@ -26,6 +27,18 @@ record OptionType<T>(String expected, Function<String, T> reader) {
     private static final Pattern QUANTITY = Pattern.compile("(\\d+)\\s*([a-z]*)");
 
     static final OptionType<String> TEXT = new OptionType<>("text", OptionType::notBlank);
+
+    /** As Kafka's clients read it; whether the name resolves is known only where the job runs. */
+    static final OptionType<String> BROKERS =
+            new OptionType<>("HOST:PORT, or several separated by commas, such as kafka-1:9092,kafka-2:9092", text -> {
+                for (String address : list(text)) {
+                    Integer port = Utils.getPort(address);
+                    if (Utils.getHost(address) == null || port == null || port < 1 || port > 65_535) {
+                        throw new IllegalArgumentException("'" + address + "' is no address with a port");
+                    }
+                }
+                return text.strip();
+            });
 
     static final OptionType<Optional<String>> OPTIONAL_TEXT =
             new OptionType<>("text", text -> text.isBlank() ? Optional.empty() : Optional.of(text));
@@ -62,7 +75,7 @@ record OptionType<T>(String expected, Function<String, T> reader) {
         return new OptionType<>(names, text -> Arrays.stream(constants)
                 .filter(constant -> kebab(constant).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("it is none of them")));
+                .orElseThrow(() -> new IllegalArgumentException("there is no such choice")));
     }
 
     private static String kebab(Enum<?> constant) {
@@ -96,11 +109,16 @@ record OptionType<T>(String expected, Function<String, T> reader) {
     }
 
     private static int count(int least, int most, String text) {
-        int number = Integer.parseInt(text.strip());
-        if (number < least || number > most) {
-            throw new IllegalArgumentException("it is out of range");
+        long number;
+        try {
+            number = Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("it is no whole number", e);
         }
-        return number;
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(number < least ? "it is too small" : "it is too large");
+        }
+        return (int) number;
     }
 
     private static Duration duration(String text) {

@@ -72,6 +72,42 @@ class JobConfigurationTest {
                 .withMessageContaining("did you mean snapshot-interval?");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"kafka-1:9092", "kafka-1:9092, kafka-2:9092", "[::1]:9092", "127.0.0.1:9092", "SSL://kafka:9093"
+            })
+    void brokersAreAddressesWithPorts(String brokers) {
+        assertThat(JobConfiguration.of(Map.of("kafka.bootstrap-servers", brokers))
+                        .kafkaProperties()
+                        .getProperty("bootstrap.servers"))
+                .isEqualTo(brokers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "kafka-1:9092,kafka-2", "kafka:", "kafka:0", "kafka:65536", "kafka:port", ""})
+    void anAddressWithoutAPortIsRefusedBeforeAnythingIsSubmitted(String brokers) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> JobConfiguration.of(Map.of("kafka.bootstrap-servers", brokers)))
+                .withMessageContaining("kafka.bootstrap-servers: '" + brokers + "' is not right")
+                .withMessageContaining("expected: HOST:PORT");
+    }
+
+    @Test
+    void whatIsNoNumberOrOutOfItsBoundsIsSaidInWords() {
+        assertThat(problemOf("parallelism", "four")).contains("'four' is not right (it is no whole number)");
+        assertThat(problemOf("parallelism", "0")).contains("'0' is not right (it is too small)");
+        assertThat(problemOf("parallelism", "4000000000")).contains("(it is too large)");
+        assertThat(problemOf("delivery", "twice"))
+                .contains("'twice' is not right (there is no such choice); expected: at-least-once or exactly-once");
+    }
+
+    private static String problemOf(String key, String value) {
+        return String.join(
+                "\n",
+                catchThrowableOfType(ConfigurationException.class, () -> JobConfiguration.of(Map.of(key, value)))
+                        .problems());
+    }
+
     @Test
     void everyErrorIsReportedAtOnce() {
         ConfigurationException refused = catchThrowableOfType(
@@ -90,7 +126,7 @@ class JobConfigurationTest {
     void aMissingFileIsAnError() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> JobConfiguration.fromArguments("--config", "/nowhere/rollcall.properties"))
-                .withMessageContaining("/nowhere/rollcall.properties");
+                .withMessageContaining("there is no file /nowhere/rollcall.properties");
     }
 
     @ParameterizedTest
