@@ -59,7 +59,10 @@ final class DeadLettersCommand implements Runnable {
         @Mixin
         private LetterFilter filter;
 
-        @Option(names = "--replayed", description = "Also those that were sent once more already.")
+        @Option(
+                names = "--replayed",
+                description =
+                        "Also those that were sent once more already, as letters that are named are shown anyway.")
         private boolean replayed;
 
         @Option(
@@ -87,13 +90,15 @@ final class DeadLettersCommand implements Runnable {
             LetterTopic topic = new LetterTopic(kafka);
             LetterSelection selection = LetterSelection.of(topic, filter);
             LetterText text = new LetterText(spec.commandLine().getOut());
+            // who names a letter wants to see it
+            boolean sentToo = replayed || !filter.names().isEmpty();
             if (json) {
-                selection.each(topic, replayed, most, text::json);
+                selection.each(topic, sentToo, most, letter -> text.json(letter, selection.isSent(letter)));
                 return Rollcall.DONE;
             }
-            text.heading(selection.found(replayed), topic.name());
-            selection.each(topic, replayed, most, letter -> text.letter(letter, payload));
-            text.summary(selection, topic, replayed, most);
+            text.heading(selection.found(sentToo), topic.name());
+            selection.each(topic, sentToo, most, letter -> text.letter(letter, selection.isSent(letter), payload));
+            text.summary(selection, topic, sentToo, most);
             return Rollcall.DONE;
         }
     }
@@ -105,11 +110,12 @@ final class DeadLettersCommand implements Runnable {
             sortOptions = false,
             header = "Sends refused events once more, each to the partition it came from.",
             description = {
-                "Shows what it would send, asks, and notes in the topic of dead letters what was sent, so that no event"
-                        + " is sent twice, however often it was refused. They go in the order in which they came. Two of"
-                        + " these commands at a time do not get in each other's way: the later one ends the earlier.",
-                "An event with the code evaluation-failed may have reached one of its two members already: it is only"
-                        + " sent if that code or the letter is named. Programs and documents are never sent: publish a"
+                "Shows what it would send, asks, and notes in the topic of dead letters what was sent, so that no record"
+                        + " is sent twice, however many letters it has; an event that is refused again is a new record with a"
+                        + " new letter. They go in the order in which they came. Two of these commands at a time do not get in each other's way: the later one ends the earlier.",
+                "An event with the code evaluation-failed may have reached one of its two members already, and what is"
+                        + " undecodable or an invalid-event would be refused again unless the job is a newer one: they are only"
+                        + " sent if the code or the letter is named. Programs and documents are never sent: publish a"
                         + " right program; let search-index write the document again from its topic."
             },
             exitCodeListHeading = "%nExit status:%n",

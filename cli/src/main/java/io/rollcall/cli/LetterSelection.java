@@ -121,6 +121,11 @@ final class LetterSelection {
         return found.origin() != null && sent.contains(found.origin());
     }
 
+    boolean isSent(StoredLetter letter) {
+        Origin origin = Origin.of(letter.letter());
+        return origin != null && sent.contains(origin);
+    }
+
     /** Those that were not sent once more. */
     List<Found> open() {
         return of(false);
@@ -171,6 +176,12 @@ final class LetterSelection {
         if (found.code().equals(DeadLetterCode.EVALUATION_FAILED.text()) && !filter.asksFor(found)) {
             return "the engine failed on it for one of its members, another may have it already;"
                     + " sent if you give --code " + found.code() + " or its name";
+        }
+        boolean isUnreadable = found.code().equals(DeadLetterCode.UNDECODABLE.text())
+                || found.code().equals(DeadLetterCode.INVALID_EVENT.text());
+        if (isUnreadable && !filter.asksFor(found)) {
+            return "no job could read it, and only a newer one might; sent if you give --code " + found.code()
+                    + " or its name";
         }
         return null;
     }

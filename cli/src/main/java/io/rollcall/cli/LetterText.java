@@ -31,7 +31,7 @@ final class LetterText {
         page.heading("%s in %s".formatted(letters(found), topic));
     }
 
-    void letter(StoredLetter stored, boolean payload) {
+    void letter(StoredLetter stored, boolean isSent, boolean payload) {
         DeadLetter letter = stored.letter();
         page.blank();
         page.wrapped(
@@ -44,7 +44,7 @@ final class LetterText {
                                 letter.getCode()),
                 Style.bold);
         page.wrapped("    ", "    ", letter.getReason());
-        page.wrapped("    ", "    ", origin(letter));
+        page.wrapped("    ", "    ", origin(letter) + (isSent ? "; sent once more already" : ""));
         if (payload) {
             ByteBuffer bytes = letter.getPayload();
             page.line("    " + (bytes == null ? "(nothing was in it)" : payloads.text(bytes)));
@@ -135,7 +135,7 @@ final class LetterText {
         }
     }
 
-    void json(StoredLetter stored) {
+    void json(StoredLetter stored, boolean isSent) {
         DeadLetter letter = stored.letter();
         ObjectNode node = json.createObjectNode();
         node.put("letter", stored.name());
@@ -146,6 +146,7 @@ final class LetterText {
         node.put("topic", letter.getTopic());
         node.put("partition", letter.getPartition());
         node.put("offset", letter.getOffset());
+        node.put("replayed", isSent);
         node.put("key", base64(letter.getKey()));
         node.put("payload", base64(letter.getPayload()));
         ByteBuffer bytes = letter.getPayload();

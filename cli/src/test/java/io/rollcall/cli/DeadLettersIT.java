@@ -205,7 +205,13 @@ class DeadLettersIT {
         assertThat(out.toString())
                 .contains("No dead letters in", "2 more were sent once more already; --replayed shows them too.");
         club.run("list", "--replayed");
-        assertThat(out.toString()).contains("2 dead letters in");
+        assertThat(out.toString()).contains("2 dead letters in").containsPattern("sent\\s+once\\s+more\\s+already");
+        club.run("list", "0/0");
+        assertThat(out.toString())
+                .contains("1 dead letter in", "0/0")
+                .containsPattern("sent\\s+once\\s+more\\s+already");
+        club.run("list", "--json", "0/0");
+        assertThat(out.toString()).contains("\"replayed\":true");
     }
 
     @Test
@@ -321,6 +327,7 @@ class DeadLettersIT {
         club.letter(DeadLetterCode.REJECTED_DOCUMENT, "mapper_parsing_exception", letter("left.badges", "x"));
         club.letter(DeadLetterCode.EVALUATION_FAILED, "a fault in the engine", letter("left.events", "{}"));
         club.letter(DeadLetterCode.UNDECODABLE, "no value", letter("left.events", null));
+        club.letter(DeadLetterCode.UNDECODABLE, "neither Avro nor JSON", letter("left.events", "{"));
 
         assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
         assertThat(out.toString())
@@ -328,7 +335,7 @@ class DeadLettersIT {
                 .contains("publish a right one in its place")
                 .contains("a document, which comes from a topic")
                 .contains("a record without a value")
-                .contains("--code evaluation-failed");
+                .contains("--code evaluation-failed", "--code undecodable");
         assertThat(club.events()).isEmpty();
 
         assertThat(club.run("replay", "--yes", "--code", "evaluation-failed")).isEqualTo(Rollcall.DONE);

@@ -11,6 +11,7 @@ import io.rollcall.bench.peer.PeerReport;
 import io.rollcall.bench.peer.PeerSetup.Load;
 import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.wire.Topics;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,13 +91,21 @@ final class PeersCommand implements Callable<Integer> {
                 loads.add(load(site, each, evening.toEpochMilli()));
             }
             Map<String, Map<String, PeerReport>> reports = new LinkedHashMap<>();
+            int status = 0;
             for (String peer : peers) {
                 out.println(peer + " …");
-                reports.put(peer, run(site, peer, loads));
+                try {
+                    reports.put(peer, run(site, peer, loads));
+                } catch (IOException e) {
+                    // the others' figures took an hour, and why this one has none is in what it wrote
+                    out.println(e.getMessage());
+                    site.keep();
+                    status = 1;
+                }
             }
             report(out, new Comparison(options.members(), reports));
+            return status;
         }
-        return 0;
     }
 
     private Load load(Site site, Keys each, long from) throws Exception {

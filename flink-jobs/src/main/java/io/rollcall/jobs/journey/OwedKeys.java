@@ -24,7 +24,7 @@ final class OwedKeys {
     /**
      * No keys yet.
      *
-     * @param keyGroups how many key groups there are
+     * @param keyGroups how many key groups there are; 0 for keys that no checkpoint of Flink's keeps, which then have no bytes
      */
     OwedKeys(int keyGroups) {
         this.rows = new @Nullable Row[keyGroups];
@@ -61,7 +61,7 @@ final class OwedKeys {
 
     /** Adds a key behind the others; it stays where it is if it is there already. */
     void add(String key) {
-        if (keys.add(key)) {
+        if (keys.add(key) && rows.length > 0) {
             int group = KeyGroupRangeAssignment.assignToKeyGroup(key, rows.length);
             Row row = rows[group];
             if (row == null) {
@@ -81,6 +81,9 @@ final class OwedKeys {
         Iterator<String> all = keys.iterator();
         String first = all.next();
         all.remove();
+        if (rows.length == 0) {
+            return first;
+        }
         int group = KeyGroupRangeAssignment.assignToKeyGroup(first, rows.length);
         Row row = requireNonNull(rows[group]);
         try {

@@ -46,7 +46,7 @@ public final class SnapshotPace {
      *
      * @param interval in which a member has one snapshot at most, in milliseconds
      * @param perSecond how many members' snapshots leave in a second at most
-     * @param keyGroups by which a checkpoint keeps what is owed
+     * @param keyGroups by which a checkpoint keeps what is owed; 0 where none does
      * @param now the instant at which it begins
      */
     public SnapshotPace(long interval, int perSecond, int keyGroups, long now) {

@@ -102,4 +102,16 @@ class OwedKeysTest {
         assertThat(in.available()).isZero();
         return read;
     }
+
+    @Test
+    void withoutKeyGroupsTheyWaitInARowAllTheSame() {
+        OwedKeys none = new OwedKeys(0);
+        none.add("anna");
+        none.add("bert");
+        none.add("anna");
+        assertThat(none.size()).isEqualTo(2);
+        assertThat(none.removeFirst()).isEqualTo("anna");
+        assertThat(none.removeFirst()).isEqualTo("bert");
+        assertThat(none.isEmpty()).isTrue();
+    }
 }

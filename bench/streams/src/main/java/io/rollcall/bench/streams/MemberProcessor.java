@@ -64,7 +64,8 @@ final class MemberProcessor implements Processor<byte[], byte[], byte[], TopicRe
         this.pace = new SnapshotPace(
                 configuration.get(JobOptions.SNAPSHOT_INTERVAL).toMillis(),
                 configuration.get(JobOptions.SNAPSHOT_RATE),
-                1,
+                // Kafka Streams keeps no checkpoints
+                0,
                 System.currentTimeMillis());
         this.outOfOrderness = configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS).toMillis();
         this.deliveries = deliveries;
