@@ -30,7 +30,16 @@ public final class StateCodec {
 
     /** The state as bytes. */
     public static byte[] bytes(MemberState state) {
-        var out = new StateWriter();
+        return bytes(state, new StateWriter());
+    }
+
+    /**
+     * The state as bytes, by a writer that is used again and again.
+     *
+     * @param out what it holds is lost
+     */
+    public static byte[] bytes(MemberState state, StateWriter out) {
+        out.clear();
         out.bits(FORMAT, Byte.SIZE);
         out.small(state.program().version());
         out.signed(state.seen);

@@ -9,11 +9,27 @@ import java.util.Arrays;
 public final class StateWriter {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private byte[] bytes = new byte[256];
+    private static final int FIRST_BYTES = 256;
+
+    /** More room than this is not kept for what is written later. */
+    private static final int MOST_KEPT = 1 << 16;
+
+    private byte[] bytes = new byte[FIRST_BYTES];
     private int size;
     private long pending;
     private int pendingBits;
     private int today;
+
+    /** Begins anew, as if nothing had been written. */
+    public void clear() {
+        if (bytes.length > MOST_KEPT) {
+            bytes = new byte[FIRST_BYTES];
+        }
+        size = 0;
+        pending = 0;
+        pendingBits = 0;
+        today = 0;
+    }
 
     /** The date near which dates are expected from now on. */
     public void near(int date) {

@@ -157,7 +157,7 @@ public final class JobOptions {
             "1000",
             "How many snapshots a subtask sends in a second at most. Where more members change, each waits longer than "
                     + "snapshot-interval for the next one, so that in a backlog events go first, and a fifth of it while a "
-                    + "midnight is under way. Outcomes never wait.");
+                    + "midnight is under way or the subtask has no idle moment. Outcomes never wait.");
 
     public static final Option<Integer> HOT_MEMBERS = declare(
             "member-journey.hot-members",
@@ -165,6 +165,13 @@ public final class JobOptions {
             "50000",
             "How many members who act often a subtask keeps in memory between checkpoints, at some 3 kB of heap each. "
                     + "0: none, every event reads and writes the state backend.");
+
+    public static final Option<Integer> WARM_MEMBERS = declare(
+            "member-journey.warm-members",
+            OptionType.BYTES,
+            "128mb",
+            "How much heap a subtask takes at most for the bytes of members who acted lately and are not hot, so that "
+                    + "they are not read from the state backend: 200 to 700 bytes each. 0: none.");
 
     public static final Option<Optional<Duration>> DEPARTED_EXPIRY = declare(
             "member-journey.departed-expiry",
@@ -291,6 +298,7 @@ public final class JobOptions {
             SNAPSHOT_INTERVAL,
             SNAPSHOT_RATE,
             HOT_MEMBERS,
+            WARM_MEMBERS,
             DEPARTED_EXPIRY,
             MAX_ID_BYTES,
             MAX_ATTRIBUTES,

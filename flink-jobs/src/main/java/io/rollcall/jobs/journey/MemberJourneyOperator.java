@@ -94,6 +94,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient long settledUpTo;
     private transient WatermarkSteps watermarks;
     private transient SpareTime spareTime;
+    private transient BusyTask busy;
     private transient HeldEvents held;
 
     /**
@@ -123,7 +124,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 configuration.get(JobOptions.SNAPSHOT_RATE),
                 getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
                 getProcessingTimeService(),
-                () -> watermarks.isUnderWay(),
+                () -> watermarks.isUnderWay()
+                        || busy.isBusy(getProcessingTimeService().getCurrentProcessingTime()),
                 this::sendSnapshot);
         snapshotTimes.read(context.getRawKeyedStateInputs());
     }
@@ -146,6 +148,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 this::setCurrentKey,
                 () -> spareTime.look(),
                 stored,
+                new WarmMembers(configuration.get(JobOptions.WARM_MEMBERS)),
                 configuration.get(JobOptions.HOT_MEMBERS));
         refusals = new Refusals(
                 configuration, measured, letter -> output.collect(DEAD_LETTERS, new StreamRecord<>(letter)));
@@ -156,6 +159,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 .getMetricGroup()
                 .getIOMetricGroup()
                 .getIdleTimeMsPerSecond();
+        busy = new BusyTask(idle::getAccumulatedCount);
         watermarks = new WatermarkSteps(
                 getTimeServiceManager().orElseThrow()::tryAdvanceWatermark,
                 // a timer of the processing time comes behind the input that is there, a mail of our own would come
@@ -210,7 +214,9 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             }
             return;
         }
-        Member known = members.find(reached.key());
+        // the current key, and not a new text of it, whose hash nobody knows yet
+        String key = (String) getCurrentKey();
+        Member known = members.find(key);
         if (current.program().excludes(reached.member())) {
             shadows.event(reached, () -> null);
             forget(known);
@@ -227,11 +233,11 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         try {
             decision = settle(engine, engine.decide(state, event), outcomes);
         } catch (RuntimeException e) {
-            failed(reached.key(), event.community(), known, e);
+            failed(key, event.community(), known, e);
             refusals.event(DeadLetterCode.EVALUATION_FAILED, "a fault in the engine: " + e, reached);
             return;
         }
-        Member member = known == null ? new Member(reached.key(), Decision.NEVER, Decision.NEVER, null) : known;
+        Member member = known == null ? new Member(key, Decision.NEVER, Decision.NEVER, null) : known;
         sent(member, current, decision, outcomes);
         members.keepActive(member, decision.state(), reached, settledUpTo);
         snapshots.changed(member, current, decision.state());

@@ -8,6 +8,7 @@ import io.rollcall.jobs.event.Reached;
 import io.rollcall.jobs.program.KnownPrograms;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
+import io.rollcall.metric.StateWriter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,13 +17,15 @@ import org.apache.flink.api.common.state.ValueState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one value that is kept of each member, behind a write-back cache of those that act often.
+ * The one value that is kept of each member, behind a write-back cache of those that act often and the bytes of those that acted
+ * lately.
  *
  * <p>A hot member stays in memory as an object, so that its events neither read nor write bytes. It is written when it makes
  * room, while there is time to spare ({@link #writeSome}), and before every checkpoint ({@link #writeAll}): what a checkpoint
  * holds is what it would hold without the cache, and after a failure the cache begins empty. Who acts for the first time in
  * a long while is written through, so that a community in which nobody is hot pays nothing for the cache. Who makes room is
- * found by a hand that goes round and passes by those who were asked for since it last came.
+ * found by a hand that goes round and passes by those who were asked for since it last came. Who is not hot is
+ * {@linkplain WarmMembers warm} for as long as there is room: read from memory, written through.
  *
  * <p>Everything but {@link #writeSome}, {@link #writeAll} and {@link #writeAndForgetAll} works on the member of the operator's
  * current key.
@@ -31,11 +34,14 @@ final class MemberStore {
     /** For every hot member so many steps are kept, whosever they are. */
     private static final int STEPS_SHARE = 2;
 
+    private static final int LATELY_SHARE = 4;
+
     private final ValueState<MemberEnvelope> backend;
     private final KnownPrograms programs;
     private final CurrentKey currentKey;
     private final Runnable moreIsUnwritten;
     private final StoreMetrics measured;
+    private final WarmMembers warm;
     private final int most;
     private final Map<String, Member> hot;
     private final @Nullable Member[] places;
@@ -44,8 +50,13 @@ final class MemberStore {
     /** Those that the backend does not have as they are. */
     private final MemberQueue unwritten = new MemberQueue();
 
-    /** By a hash's highest bits, who acted last: about as many as may be hot, as whoever acts more seldom would make room first. */
+    /**
+     * By a hash's highest bits, who acted last: far fewer than may be hot. Becoming hot costs as much as it saves in several events,
+     * so whoever acts again by chance should seldom do.
+     */
     private final int[] lately;
+
+    private final StateWriter writer = new StateWriter();
 
     private int steps;
 
@@ -58,7 +69,8 @@ final class MemberStore {
      * The store.
      *
      * @param moreIsUnwritten is run when there is one more that the backend does not have as it is
-     * @param most how many members stay in memory; 0 for none
+     * @param warm keeps what the backend has of those that are not hot
+     * @param most how many members are hot; 0 for none
      */
     MemberStore(
             ValueState<MemberEnvelope> backend,
@@ -66,17 +78,19 @@ final class MemberStore {
             CurrentKey currentKey,
             Runnable moreIsUnwritten,
             StoreMetrics measured,
+            WarmMembers warm,
             int most) {
         this.backend = backend;
         this.programs = programs;
         this.currentKey = currentKey;
         this.moreIsUnwritten = moreIsUnwritten;
         this.measured = measured;
+        this.warm = warm;
         this.most = most;
         this.hot = new HashMap<>();
         this.places = new @Nullable Member[most];
         // a power of two from 2 on: the place of a hash is its highest bits, of which there must be one
-        this.lately = new int[most == 0 ? 0 : Math.max(2, Integer.highestOneBit(2 * most - 1))];
+        this.lately = new int[most == 0 ? 0 : Math.max(2, Integer.highestOneBit(most / LATELY_SHARE))];
     }
 
     /** The member of the current key; null if nothing is kept of it. */
@@ -88,8 +102,13 @@ final class MemberStore {
             measured.hits.inc();
             return held;
         }
-        measured.reads.inc();
-        MemberEnvelope envelope = backend.value();
+        MemberEnvelope envelope = warm.get(key);
+        if (envelope != null) {
+            measured.warmHits.inc();
+        } else {
+            measured.reads.inc();
+            envelope = backend.value();
+        }
         return envelope == null ? null : new Member(key, envelope.timer(), envelope.next(), envelope.content());
     }
 
@@ -164,6 +183,7 @@ final class MemberStore {
             letGo(member);
         }
         isWritten(member);
+        warm.remove(member.key());
         backend.clear();
     }
 
@@ -243,8 +263,11 @@ final class MemberStore {
             letGo(there);
             if (MemberQueue.has(there)) {
                 writeOther(there, member);
+            } else {
+                warm.put(there.key(), new MemberEnvelope(there.timer, there.next, requireNonNull(there.bytes)));
             }
         }
+        warm.remove(member.key());
         member.held = true;
         member.place = hand;
         places[hand] = member;
@@ -269,7 +292,7 @@ final class MemberStore {
     }
 
     private void write(Member member) throws IOException {
-        byte[] bytes = StateCodec.bytes(requireNonNull(member.state));
+        byte[] bytes = StateCodec.bytes(requireNonNull(member.state), writer);
         update(member, bytes);
         member.bytes = bytes;
         isWritten(member);
@@ -284,7 +307,11 @@ final class MemberStore {
     }
 
     private void update(Member member, byte[] bytes) throws IOException {
-        backend.update(new MemberEnvelope(member.timer, member.next, bytes));
+        MemberEnvelope envelope = new MemberEnvelope(member.timer, member.next, bytes);
+        backend.update(envelope);
+        if (!member.held) {
+            warm.put(member.key(), envelope);
+        }
         measured.written(bytes.length);
     }
 

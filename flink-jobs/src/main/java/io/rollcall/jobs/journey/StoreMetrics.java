@@ -6,8 +6,11 @@ import org.apache.flink.metrics.MetricGroup;
 
 /** What can be seen from outside of where members are kept, below the metric group {@code rollcall.members}. */
 final class StoreMetrics {
-    /** Members that were found in memory. */
+    /** Members that were found in memory as objects. */
     final Counter hits;
+
+    /** Members whose bytes were found in memory. */
+    final Counter warmHits;
 
     /** Members that were asked of the state backend. */
     final Counter reads;
@@ -20,13 +23,15 @@ final class StoreMetrics {
     StoreMetrics(MetricGroup operator) {
         MetricGroup group = operator.addGroup("rollcall").addGroup("members");
         hits = group.counter("cacheHits");
+        warmHits = group.counter("warmHits");
         reads = group.counter("stateReads");
         writes = group.counter("stateWrites");
         Gauge<Integer> bytes = () -> lastBytes;
         group.gauge("lastStateBytes", bytes);
         Gauge<Double> rate = () -> {
-            long asked = hits.getCount() + reads.getCount();
-            return asked == 0 ? 0 : (double) hits.getCount() / asked;
+            long found = hits.getCount() + warmHits.getCount();
+            long asked = found + reads.getCount();
+            return asked == 0 ? 0 : (double) found / asked;
         };
         group.gauge("cacheHitRate", rate);
     }

@@ -32,7 +32,12 @@ public final class KnownPrograms {
     private final Map<String, Map<Long, Program>> parsed = new HashMap<>();
     private final Map<String, Current> current = new HashMap<>();
     private final Map<String, List<Shadow>> shadows = new HashMap<>();
+
     private final Set<ProgramText> early = new HashSet<>();
+
+    // the version asked for last
+    private String lastKey = "";
+    private @Nullable Program lastAsked;
 
     /**
      * A program that counts now, and its engine.
@@ -135,6 +140,17 @@ public final class KnownPrograms {
      * @throws IllegalStateException if it is not known, or this version of Rollcall refuses it
      */
     public Program version(String key, long version) {
+        // mostly the one of the member before
+        Program last = lastAsked;
+        if (last == null || last.version() != version || !lastKey.equals(key)) {
+            last = find(key, version);
+            lastAsked = last;
+            lastKey = key;
+        }
+        return last;
+    }
+
+    private Program find(String key, long version) {
         Map<Long, Program> ofKey = parsed.computeIfAbsent(key, any -> new HashMap<>());
         Program known = ofKey.get(version);
         if (known != null) {
@@ -197,6 +213,7 @@ public final class KnownPrograms {
     }
 
     private void keep(ProgramText program) {
+        lastAsked = null;
         texts.computeIfAbsent(program.key(), any -> new TreeMap<>()).put(program.version(), program);
         renewEngine(program.key());
     }

@@ -1,0 +1,297 @@
+package io.rollcall.jobs.journey;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members behind the hot ones, as the bytes that the state backend has of them: to read them here costs a hundredth of asking
+ * RocksDB for what was not asked of it lately. All that is written to the backend is written here, too, so it never has to be
+ * written back, and a failure loses nothing.
+ *
+ * <p>Bounded in bytes. These are a few large arrays, of which a garbage collector neither copies nor follows anything: a row of
+ * segments, filled one after the other. When the last one is full the first one is filled anew, behind those of its members
+ * that were asked for since they came there, unless these are more than half of it.
+ *
+ * <p>An entry: the key's hash, its own size with two flags, the lengths of key and content, timer and next instant, key, content, room
+ * for the content to grow.
+ */
+final class WarmMembers {
+    private static final int SEGMENT_BYTES = 256 * 1024;
+    private static final int LEAST_SEGMENTS = 4;
+
+    /** No entry takes more than this part of a segment, so that one has room beside the half that may stay. */
+    private static final int SEGMENT_TO_ENTRY = 4;
+
+    private static final int UNIT = 8;
+    private static final int UNIT_BITS = 3;
+
+    private static final int SIZE = Integer.BYTES;
+    private static final int KEY_LENGTH = SIZE + Integer.BYTES;
+    private static final int CONTENT_LENGTH = KEY_LENGTH + Integer.BYTES;
+    private static final int TIMER = CONTENT_LENGTH + Integer.BYTES;
+    private static final int NEXT = TIMER + Long.BYTES;
+    private static final int HEAD = NEXT + Long.BYTES;
+
+    /** In the bits that a size, which is a multiple of the unit, leaves free. */
+    private static final int USED = 1;
+
+    private static final int GONE = 2;
+    private static final int FLAGS = USED | GONE;
+
+    private static final int GROWTH_BITS = 3;
+    private static final int FIRST_PLACES = 1 << 10;
+    private static final int SPREAD = 0x9E3779B9;
+
+    private final int segmentBytes;
+    private final @Nullable ByteBuffer[] segments;
+
+    /** The bytes of each segment that are entries. */
+    private final int[] ends;
+
+    private int filling;
+
+    // open addressing: where an entry is, in units from the first segment's begin, plus one; and its key's hash
+    private int[] entries = new int[FIRST_PLACES];
+    private int[] hashes = new int[FIRST_PLACES];
+    private int size;
+
+    /**
+     * None yet.
+     *
+     * @param bytes how many of the heap they take at most; 0: none are kept. Beside them an index takes some 20 bytes a member
+     */
+    WarmMembers(long bytes) {
+        long segment = Math.min(SEGMENT_BYTES, bytes / LEAST_SEGMENTS);
+        this.segmentBytes = (int) (segment / UNIT * UNIT);
+        this.segments = new @Nullable ByteBuffer[segmentBytes == 0 ? 0 : Math.toIntExact(bytes / segmentBytes)];
+        this.ends = new int[segments.length];
+    }
+
+    /** What the backend has of a member; null if that is not known here. */
+    @Nullable
+    MemberEnvelope get(String key) {
+        int place = find(hash(key), bytes(key));
+        if (place < 0) {
+            return null;
+        }
+        int entry = entries[place] - 1;
+        ByteBuffer segment = segment(entry);
+        int at = offset(entry);
+        segment.putInt(at + SIZE, segment.getInt(at + SIZE) | USED);
+        byte[] content = new byte[segment.getInt(at + CONTENT_LENGTH)];
+        segment.get(at + HEAD + segment.getInt(at + KEY_LENGTH), content);
+        return new MemberEnvelope(segment.getLong(at + TIMER), segment.getLong(at + NEXT), content);
+    }
+
+    /** The backend has this of a member now. */
+    void put(String key, MemberEnvelope member) {
+        if (segments.length == 0) {
+            return;
+        }
+        int hash = hash(key);
+        byte[] keyBytes = bytes(key);
+        int place = find(hash, keyBytes);
+        int needed = HEAD + keyBytes.length + member.content().length;
+        if (place >= 0) {
+            int entry = entries[place] - 1;
+            ByteBuffer segment = segment(entry);
+            int at = offset(entry);
+            int sizeAndFlags = segment.getInt(at + SIZE);
+            if (needed <= (sizeAndFlags & ~FLAGS)) {
+                segment.putInt(at + SIZE, sizeAndFlags | USED);
+                write(segment, at, keyBytes.length, member);
+                return;
+            }
+            forget(place);
+        }
+        add(hash, keyBytes, needed, member);
+    }
+
+    /** What the backend has of a member is not to be known here any more. */
+    void remove(String key) {
+        int place = find(hash(key), bytes(key));
+        if (place >= 0) {
+            forget(place);
+        }
+    }
+
+    /** How many members are kept. */
+    int size() {
+        return size;
+    }
+
+    private void add(int hash, byte[] key, int needed, MemberEnvelope member) {
+        int most = segmentBytes / SEGMENT_TO_ENTRY / UNIT * UNIT;
+        int room = Math.min(most, (needed + (member.content().length >> GROWTH_BITS) + UNIT - 1) / UNIT * UNIT);
+        if (room < needed) {
+            return;
+        }
+        if (segments[filling] != null && ends[filling] + room > segmentBytes) {
+            filling = filling + 1 == segments.length ? 0 : filling + 1;
+            makeRoom();
+        }
+        ByteBuffer segment = segments[filling];
+        if (segment == null) {
+            segment = ByteBuffer.allocate(segmentBytes).order(ByteOrder.nativeOrder());
+            segments[filling] = segment;
+        }
+        int at = ends[filling];
+        ends[filling] = at + room;
+        segment.putInt(at, hash);
+        segment.putInt(at + SIZE, room);
+        segment.putInt(at + KEY_LENGTH, key.length);
+        segment.put(at + HEAD, key);
+        write(segment, at, key.length, member);
+        index(hash, entry(filling, at));
+    }
+
+    private static void write(ByteBuffer segment, int at, int keyLength, MemberEnvelope member) {
+        segment.putInt(at + CONTENT_LENGTH, member.content().length);
+        segment.putLong(at + TIMER, member.timer());
+        segment.putLong(at + NEXT, member.next());
+        segment.put(at + HEAD + keyLength, member.content());
+    }
+
+    /** Leaves in the segment that is to be filled those who were asked for, at its begin, and as if nobody had yet. */
+    private void makeRoom() {
+        ByteBuffer segment = segments[filling];
+        if (segment == null) {
+            return;
+        }
+        int kept = 0;
+        int bytes;
+        for (int at = 0; at < ends[filling]; at += bytes) {
+            int sizeAndFlags = segment.getInt(at + SIZE);
+            bytes = sizeAndFlags & ~FLAGS;
+            if ((sizeAndFlags & GONE) != 0) {
+                continue;
+            }
+            int place = placeOf(segment.getInt(at), entry(filling, at));
+            if ((sizeAndFlags & USED) != 0 && kept + bytes <= segmentBytes / 2) {
+                segment.putInt(at + SIZE, bytes);
+                System.arraycopy(segment.array(), at, segment.array(), kept, bytes);
+                entries[place] = entry(filling, kept) + 1;
+                kept += bytes;
+            } else {
+                free(place);
+            }
+        }
+        ends[filling] = kept;
+    }
+
+    // ---- where entries are
+
+    private int entry(int segment, int at) {
+        return (int) ((long) segment * segmentBytes + at >> UNIT_BITS);
+    }
+
+    private ByteBuffer segment(int entry) {
+        ByteBuffer segment = segments[(int) (((long) entry << UNIT_BITS) / segmentBytes)];
+        if (segment == null) {
+            throw new IllegalStateException("an entry lies where nothing was written");
+        }
+        return segment;
+    }
+
+    private int offset(int entry) {
+        return (int) (((long) entry << UNIT_BITS) % segmentBytes);
+    }
+
+    private static int hash(String key) {
+        return key.hashCode() * SPREAD;
+    }
+
+    private static byte[] bytes(String key) {
+        return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private int first(int hash) {
+        return hash >>> Integer.numberOfLeadingZeros(entries.length - 1);
+    }
+
+    private int next(int place) {
+        return place + 1 & entries.length - 1;
+    }
+
+    /** The place of a key; negative if there is none. */
+    private int find(int hash, byte[] key) {
+        for (int place = first(hash); entries[place] != 0; place = next(place)) {
+            if (hashes[place] == hash && isOf(entries[place] - 1, key)) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isOf(int entry, byte[] key) {
+        ByteBuffer segment = segment(entry);
+        int at = offset(entry);
+        int begin = at + HEAD;
+        return segment.getInt(at + KEY_LENGTH) == key.length
+                && Arrays.equals(segment.array(), begin, begin + key.length, key, 0, key.length);
+    }
+
+    private int placeOf(int hash, int entry) {
+        int place = first(hash);
+        while (entries[place] != entry + 1) {
+            if (entries[place] == 0) {
+                throw new IllegalStateException("an entry is not where its hash says");
+            }
+            place = next(place);
+        }
+        return place;
+    }
+
+    private void index(int hash, int entry) {
+        if (size >= entries.length / 2) {
+            grow();
+        }
+        int place = first(hash);
+        while (entries[place] != 0) {
+            place = next(place);
+        }
+        entries[place] = entry + 1;
+        hashes[place] = hash;
+        size++;
+    }
+
+    private void grow() {
+        int[] oldEntries = entries;
+        int[] oldHashes = hashes;
+        entries = new int[oldEntries.length * 2];
+        hashes = new int[oldEntries.length * 2];
+        size = 0;
+        for (int place = 0; place < oldEntries.length; place++) {
+            if (oldEntries[place] != 0) {
+                index(oldHashes[place], oldEntries[place] - 1);
+            }
+        }
+    }
+
+    private void forget(int place) {
+        int entry = entries[place] - 1;
+        ByteBuffer segment = segment(entry);
+        int at = offset(entry) + SIZE;
+        segment.putInt(at, segment.getInt(at) | GONE);
+        free(place);
+    }
+
+    /** Frees a place, and moves up those behind it that would no longer be found. */
+    private void free(int place) {
+        size--;
+        int free = place;
+        for (int other = next(free); entries[other] != 0; other = next(other)) {
+            int away = other - first(hashes[other]) & entries.length - 1;
+            int distance = other - free & entries.length - 1;
+            if (away >= distance) {
+                entries[free] = entries[other];
+                hashes[free] = hashes[other];
+                free = other;
+            }
+        }
+        entries[free] = 0;
+    }
+}
