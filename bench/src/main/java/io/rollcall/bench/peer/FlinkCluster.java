@@ -10,14 +10,11 @@ import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
-import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -61,17 +58,9 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     private static Configuration configuration(Path example, Path directory) throws IOException {
-        Configuration given = GlobalConfiguration.loadConfiguration(example.toString());
-        MemorySize managed =
-                TaskExecutorProcessUtils.processSpecFromConfig(given).getManagedMemorySize();
-        MemorySize ofOneSlot = managed.divide(given.get(TaskManagerOptions.NUM_TASK_SLOTS));
-        Configuration c = new Configuration();
-        for (String key : given.keySet()) {
-            if (List.of("state.", "execution.", "restart-strategy.").stream().anyMatch(key::startsWith)) {
-                c.setString(key, given.getString(key, ""));
-            }
-        }
-        c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, ofOneSlot);
+        ExampleConfiguration given = ExampleConfiguration.read(example);
+        Configuration c = given.options(List.of("state.", "execution.", "restart-strategy."));
+        c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, given.managedMemory());
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
         c.set(CoreOptions.TMP_DIRS, temporary.toString());
         c.set(WebOptions.TMP_DIR, temporary.toString());

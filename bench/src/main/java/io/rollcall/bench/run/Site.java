@@ -2,6 +2,7 @@ package io.rollcall.bench.run;
 
 import io.rollcall.bench.community.EventTopics;
 import io.rollcall.bench.community.Population;
+import io.rollcall.bench.peer.ExampleConfiguration;
 import io.rollcall.bench.peer.JitCompilers;
 import io.rollcall.bench.peer.LiveProcess;
 import io.rollcall.bench.peer.PeerReport;
@@ -31,11 +32,11 @@ import org.apache.kafka.common.TopicPartition;
 final class Site implements AutoCloseable {
     static final String SEEDS = "seeds";
 
+    /** The directory of the example configuration. */
+    private static final String EXAMPLE = "deploy";
+
     private static final Duration PATIENCE = Duration.ofMinutes(60);
     private static final Duration LOOK = Duration.ofSeconds(1);
-
-    /** The heap of a peer's process, beside which RocksDB has its own memory: what the example configuration gives a slot. */
-    private static final String HEAP = "-Xmx1500m";
 
     private final Path directory;
     private final Broker broker;
@@ -105,7 +106,7 @@ final class Site implements AutoCloseable {
                 SEEDS,
                 population.toString(),
                 home().resolve("docs/programs/book-club.yaml").toString(),
-                home().resolve("deploy").toString(),
+                home().resolve(EXAMPLE).toString(),
                 Files.createDirectories(directory.resolve(peer)).toString(),
                 loads,
                 instants,
@@ -116,9 +117,10 @@ final class Site implements AutoCloseable {
     ChildProcess start(PeerSetup setup, String classPath, String main) throws IOException {
         Path file = directory.resolve(setup.peer() + ".json");
         setup.write(file);
-        List<String> java = new ArrayList<>(jvmOptions);
+        List<String> java = new ArrayList<>(
+                ExampleConfiguration.read(home().resolve(EXAMPLE)).jvmOptions());
+        java.addAll(jvmOptions);
         java.addAll(List.of(
-                HEAP,
                 JitCompilers.STAYING,
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "-cp",
