@@ -2,14 +2,18 @@ package io.rollcall.jobs.journey;
 
 import java.util.function.LongSupplier;
 
-/** Whether a task has had no idle moment of late: then there is more to do than it can, and what can wait should. */
+/** Whether a task has had hardly an idle moment of late: then there is about as much to do as it can, and what can wait should. */
 final class BusyTask {
-    /** So long without an idle moment is no chance; milliseconds. */
-    static final long LONG_ENOUGH = 100;
+    /** So long it is looked at, in milliseconds, before it is said anew. */
+    static final long LOOK = 100;
+
+    /** Idle for less than this part of the time is hardly. */
+    private static final int HARDLY = 10;
 
     private final LongSupplier idleMillis;
     private long idleThen;
     private long since;
+    private boolean isBusy;
 
     /**
      * A task.
@@ -22,11 +26,13 @@ final class BusyTask {
 
     /** Whether it is busy at an instant of the wall clock, in milliseconds; as far as is known since it was asked first. */
     boolean isBusy(long now) {
-        long idle = idleMillis.getAsLong();
-        if (idle != idleThen || now < since) {
+        long passed = now - since;
+        if (passed >= LOOK || passed < 0) {
+            long idle = idleMillis.getAsLong();
+            isBusy = idle > 0 && since > 0 && (idle - idleThen) * HARDLY < passed;
             idleThen = idle;
             since = now;
         }
-        return idle > 0 && now - since >= LONG_ENOUGH;
+        return isBusy;
     }
 }

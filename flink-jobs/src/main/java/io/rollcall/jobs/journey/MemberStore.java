@@ -36,6 +36,9 @@ final class MemberStore {
 
     private static final int LATELY_SHARE = 4;
 
+    /** So many times of late are often; also a mask, of the bits that count them. */
+    private static final int OFTEN = 3;
+
     private final ValueState<MemberEnvelope> backend;
     private final KnownPrograms programs;
     private final CurrentKey currentKey;
@@ -51,8 +54,8 @@ final class MemberStore {
     private final MemberQueue unwritten = new MemberQueue();
 
     /**
-     * By a hash's highest bits, who acted last: far fewer than may be hot. Becoming hot costs as much as it saves in several events,
-     * so whoever acts again by chance should seldom do.
+     * By a hash's highest bits, the rest of the hash of who acted last, and in its lowest bits how often: of far fewer members than may be
+     * hot. Becoming hot costs as much as it saves in several events, so whoever acts again by chance should seldom do.
      */
     private final int[] lately;
 
@@ -315,15 +318,16 @@ final class MemberStore {
         measured.written(bytes.length);
     }
 
-    /** Whether the member acted lately, as far as the places for that remember; from now on it did. */
+    /** Whether the member acted several times of late, as far as the places for that remember; this time is one of them. */
     private boolean actsOften(String key) {
         if (most == 0) {
             return false;
         }
         int hash = key.hashCode() * 0x9E3779B9;
         int place = hash >>> Integer.numberOfLeadingZeros(lately.length - 1);
-        boolean often = lately[place] == hash;
-        lately[place] = hash;
-        return often;
+        int seen = lately[place];
+        int times = ((seen ^ hash) & ~OFTEN) == 0 ? Math.min(OFTEN, (seen & OFTEN) + 1) : 1;
+        lately[place] = hash & ~OFTEN | times;
+        return times == OFTEN;
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** When a task has more to do than it can. */
+/** When a task has about as much to do as it can. */
 class BusyTaskTest {
     private static final long START = 1_000_000;
 
@@ -13,32 +13,36 @@ class BusyTaskTest {
     private final BusyTask task = new BusyTask(idle::get);
 
     @Test
-    void isBusyAfterATenthOfASecondWithoutAnIdleMoment() {
-        assertThat(task.isBusy(START)).isFalse();
-        assertThat(task.isBusy(START + BusyTask.LONG_ENOUGH - 1)).isFalse();
-        assertThat(task.isBusy(START + BusyTask.LONG_ENOUGH)).isTrue();
+    void isBusyWhereItIsIdleForLessThanATenthOfTheTime() {
+        task.isBusy(START);
+        idle.addAndGet(BusyTask.LOOK / 10 - 1);
+        assertThat(task.isBusy(START + BusyTask.LOOK)).isTrue();
+        idle.addAndGet(BusyTask.LOOK / 10);
+        assertThat(task.isBusy(START + 2 * BusyTask.LOOK)).isFalse();
     }
 
     @Test
-    void oneIdleMomentIsEnoughNotToBe() {
+    void whatWasSeenLastHoldsUntilThereIsMoreToSee() {
         task.isBusy(START);
-        idle.incrementAndGet();
-        assertThat(task.isBusy(START + BusyTask.LONG_ENOUGH)).isFalse();
-        assertThat(task.isBusy(START + 2 * BusyTask.LONG_ENOUGH - 1)).isFalse();
-        assertThat(task.isBusy(START + 2 * BusyTask.LONG_ENOUGH)).isTrue();
+        assertThat(task.isBusy(START + BusyTask.LOOK - 1)).isFalse();
+        assertThat(task.isBusy(START + BusyTask.LOOK)).isTrue();
+        idle.addAndGet(BusyTask.LOOK - 1);
+        assertThat(task.isBusy(START + 2 * BusyTask.LOOK - 1)).isTrue();
+        assertThat(task.isBusy(START + 2 * BusyTask.LOOK)).isFalse();
     }
 
     @Test
     void whereNobodyMeasuresIdlenessItNeverIs() {
         idle.set(0);
         task.isBusy(START);
-        assertThat(task.isBusy(START + 10 * BusyTask.LONG_ENOUGH)).isFalse();
+        assertThat(task.isBusy(START + 10 * BusyTask.LOOK)).isFalse();
     }
 
     @Test
     void aWallClockThatIsPutBackBeginsAnew() {
         task.isBusy(START);
-        assertThat(task.isBusy(START - 1_000_000)).isFalse();
-        assertThat(task.isBusy(START - 1_000_000 + BusyTask.LONG_ENOUGH)).isTrue();
+        idle.incrementAndGet();
+        assertThat(task.isBusy(START - 500_000)).isFalse();
+        assertThat(task.isBusy(START - 500_000 + BusyTask.LOOK)).isTrue();
     }
 }

@@ -95,8 +95,14 @@ final class Journey implements AutoCloseable {
 
     /** The only subtask, not started yet, which keeps so many members in memory. */
     static Journey withHotMembers(int most, String... programs) throws Exception {
+        return withHotAndWarmMembers(most, "1mb", programs);
+    }
+
+    /** The same, which also keeps the bytes of others in so much memory. */
+    static Journey withHotAndWarmMembers(int hot, String warm, String... programs) throws Exception {
         return new Journey(
-                configuration(Map.of("member-journey.hot-members", String.valueOf(most))),
+                configuration(
+                        Map.of("member-journey.hot-members", String.valueOf(hot), "member-journey.warm-members", warm)),
                 bootstrap(programs),
                 1,
                 0,

@@ -14,7 +14,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Members who act often stay in memory, and nobody can tell but by the speed. */
 class MemberStoreTest {
@@ -33,10 +33,11 @@ class MemberStoreTest {
     }
 
     /** What was sent over a history with checkpoints, after some of which the job starts again. */
-    private static List<String> sent(int hotMembers) throws Exception {
+    private static List<String> sent(int hotMembers, String warmMembers) throws Exception {
         List<String> sent = new ArrayList<>();
         List<Event> history = RestoreAndRescaleTest.history();
-        Journey journey = Journey.withHotMembers(hotMembers, PROGRAM).start();
+        Journey journey =
+                Journey.withHotAndWarmMembers(hotMembers, warmMembers, PROGRAM).start();
         try {
             for (int i = 0; i < history.size(); i++) {
                 // everybody acts twice, so that many act often
@@ -51,7 +52,8 @@ class MemberStoreTest {
                     if (i % 80 == 0) {
                         drain(journey, sent);
                         journey.close();
-                        journey = Journey.withHotMembers(hotMembers).restore(kept, 1, 1, 0);
+                        journey = Journey.withHotAndWarmMembers(hotMembers, warmMembers)
+                                .restore(kept, 1, 1, 0);
                     }
                 }
             }
@@ -71,11 +73,11 @@ class MemberStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 1000})
-    void howeverManyStayInMemoryTheSameIsSent(int hotMembers) throws Exception {
-        List<String> withoutCache = sent(0);
+    @CsvSource({"0, 8kb", "0, 1mb", "1, 0b", "1, 8kb", "4, 1mb", "1000, 0b", "1000, 1mb"})
+    void howeverManyStayInMemoryTheSameIsSent(int hotMembers, String warmMembers) throws Exception {
+        List<String> withoutCache = sent(0, "0b");
 
-        assertThat(sent(hotMembers)).isEqualTo(withoutCache);
+        assertThat(sent(hotMembers, warmMembers)).isEqualTo(withoutCache);
         assertThat(withoutCache).hasSizeGreaterThan(500);
     }
 
@@ -105,11 +107,11 @@ class MemberStoreTest {
             // the snapshots' timer
             int others = 1;
             for (int member = 0; member < calm; member++) {
-                actsTwice(journey, "member-" + member);
+                actsOften(journey, "member-" + member);
             }
             assertThat(journey.unwritten()).isEqualTo(calm);
             assertThat(journey.looks()).isEqualTo(others);
-            actsTwice(journey, "one-more");
+            actsOften(journey, "one-more");
             assertThat(journey.unwritten()).isEqualTo(calm + 1);
             assertThat(journey.looks()).isEqualTo(others + 1);
             journey.checkpoint();
@@ -118,9 +120,10 @@ class MemberStoreTest {
         }
     }
 
-    private static void actsTwice(Journey journey, String member) throws Exception {
+    private static void actsOften(Journey journey, String member) throws Exception {
         journey.event(event("a-" + member, "post", member, START));
         journey.event(event("b-" + member, "post", member, START + 1));
+        journey.event(event("c-" + member, "post", member, START + 2));
     }
 
     @Test
@@ -160,6 +163,33 @@ class MemberStoreTest {
         try (Journey journey = Journey.withHotMembers(10).restore(kept, 1, 1, 0)) {
             journey.program(Journey.message(3, COINS));
             journey.event(gift("e-4", 1, START + 4));
+            assertThat(journey.outcomes()).singleElement().asString().contains("\"times\": 1");
+        }
+    }
+
+    @Test
+    void aWarmMemberIsNotAskedOfTheBackend() throws Exception {
+        try (Journey journey = Journey.withHotAndWarmMembers(0, "1mb", COINS).start()) {
+            for (int i = 0; i < 5; i++) {
+                journey.event(gift("e-" + i, 1, START + i));
+            }
+            assertThat(journey.store().reads.getCount())
+                    .as("before anything was known")
+                    .isEqualTo(1);
+            assertThat(journey.store().warmHits.getCount()).isEqualTo(4);
+            assertThat(journey.store().writes()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aWarmMemberWhoIsExcludedBeginsAnewLater() throws Exception {
+        try (Journey journey = Journey.withHotAndWarmMembers(0, "1mb", COINS).start()) {
+            journey.event(gift("e-1", 1, START + 1));
+            journey.program(Journey.message(2, COINS.replace("metrics:", "exclude: [anna]\nmetrics:")));
+            journey.event(gift("e-2", 1, START + 2));
+            journey.program(Journey.message(3, COINS));
+            journey.outcomes();
+            journey.event(gift("e-3", 1, START + 3));
             assertThat(journey.outcomes()).singleElement().asString().contains("\"times\": 1");
         }
     }
