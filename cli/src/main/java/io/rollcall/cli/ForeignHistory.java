@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What a history holds besides events of the program's community: to say so when it holds no others. */
 final class ForeignHistory {
@@ -16,11 +16,17 @@ final class ForeignHistory {
 
     private static final int NAMED = 5;
 
+    /** So many reasons are told: a file of another kind has a new one in every line. */
+    private static final int REASONS = 3;
+
     private final Map<String, Long> events = new HashMap<>();
-    private @Nullable String firstRejected;
+    private long counted;
+    /** By the reason, the first line that was refused for it. */
+    private final Map<String, String> rejected = new LinkedHashMap<>();
 
     /** One more event of a community. */
     void add(String community) {
+        counted++;
         if (events.size() < COUNTED || events.containsKey(community)) {
             events.merge(community, 1L, Long::sum);
         }
@@ -28,41 +34,52 @@ final class ForeignHistory {
 
     /** A line that is no event; lines count from 1. */
     void rejected(String file, long line, String reason) {
-        if (firstRejected == null) {
-            firstRejected = "line %,d of %s: %s".formatted(line, file, reason);
+        if (rejected.size() < REASONS) {
+            rejected.putIfAbsent(reason, "line %,d of %s: %s".formatted(line, file, reason));
         }
     }
 
-    /** The first line that is no event, with the reason, as a sentence of its own; empty where there is none. */
-    String firstRejected() {
-        return firstRejected == null ? "" : " The first is " + firstRejected + ".";
+    /** The first lines that are no event, with the reasons, as sentences of their own; empty where there is none. */
+    private String reasons() {
+        List<String> lines = List.copyOf(rejected.values());
+        if (lines.isEmpty()) {
+            return "";
+        }
+        List<String> others = lines.subList(1, lines.size());
+        return " The first is " + lines.get(0) + "."
+                + (others.isEmpty() ? "" : " For other reasons: " + String.join("; ", others) + ".");
     }
 
-    /** The same as a clause: {@code line 5 of a.jsonl: why}. */
+    /** The first line that is no event, with the reason: {@code line 5 of a.jsonl: why}; empty where there is none. */
     String firstRejectedLine() {
-        return firstRejected == null ? "" : firstRejected;
+        return rejected.values().stream().findFirst().orElse("");
     }
 
     /** What to say where no event was of the program's community; {@code rejected} lines were no event at all. */
-    String message(List<Path> files, String community, long rejected) {
+    String message(List<Path> files, String community, long rejectedLines) {
         String where = English.conjunction(files.stream().map(Path::toString).toList());
-        String none = "No event of the community '" + community + "' is in " + where + "; ";
-        String lines = rejected == 0
+        long all = counted + rejectedLines;
+        String none = "No event of the community '" + community + "' is in " + where
+                + (all == 0 ? "" : " (" + English.counted(all, "line") + (files.size() > 1 ? " in all" : "") + ")")
+                + "; ";
+        String lines = rejectedLines == 0
                 ? ""
-                : rejected == 1 ? "1 line that is no event" : "%,d lines that are no events".formatted(rejected);
+                : rejectedLines == 1
+                        ? "1 line that is no event"
+                        : "%,d lines that are no events".formatted(rejectedLines);
         if (events.isEmpty()) {
-            return none + (rejected == 0 ? "no event at all is there." : "only " + lines + "." + firstRejected())
+            return none + (rejectedLines == 0 ? "no event at all is there." : "only " + lines + "." + reasons())
                     + " A history has one JSON event a line, with the name of its community in 'community'.";
         }
         String holds = files.size() == 1 ? "it holds events of " : "they hold events of ";
         String alone = events.size() == 1 ? events.keySet().iterator().next() : "NAME";
-        return none + holds + names() + (lines.isEmpty() ? "" : ", and " + lines) + "." + firstRejected()
+        return none + holds + names() + (lines.isEmpty() ? "" : ", and " + lines) + "." + reasons()
                 + " Is it the right file? If it is, write 'community: " + alone + "' into the program.";
     }
 
     /** The same for whoever can do nothing without such an event. */
-    Failure failure(List<Path> files, String community, long rejected) {
-        return Failure.wrong(message(files, community, rejected));
+    Failure failure(List<Path> files, String community, long rejectedLines) {
+        return Failure.wrong(message(files, community, rejectedLines));
     }
 
     private String names() {

@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:done, also where lines were no events",
-            "1:a file broke off, or the results cannot be written",
+            "0:done, also where some lines were no events",
+            "1:no event of the program's community is in the history, a file broke off, or the results cannot be"
+                    + " written; earlier results stay as they were",
             "2:the arguments or the program are wrong",
             "130:stopped by Ctrl-C: nothing was written"
         },
@@ -85,7 +86,11 @@ final class ReplayCommand implements Runnable {
             description = "The summary as JSON on standard output, everything else on standard error.")
     private boolean json;
 
-    private ForeignHistory foreign = new ForeignHistory();
+    @Option(
+            names = "--allow-empty",
+            description = "Write empty results, with a warning, where the history holds no event of the program's"
+                    + " community; else that is an error, and earlier results stay.")
+    private boolean allowEmpty;
 
     @Override
     public void run() {
@@ -100,11 +105,7 @@ final class ReplayCommand implements Runnable {
         long startedAt = System.nanoTime();
         Replay.Result result;
         try (HistoryFiles given = history.open(err)) {
-            result = given.read(files -> replay(parsed, files, end, err));
-            if (result.history().events() == 0) {
-                Page.prose(
-                        err, "rollcall: warning: " + given.named(ofNothing(result.history(), parsed, given.files())));
-            }
+            result = given.read(files -> replay(parsed, files, end, given, err));
             StrayText.warn(result.history().strays(), end, "--until", parsed, err);
             // who ends the history in a pause of years knows what they do
             if (result.history().later() == 0) {
@@ -119,36 +120,39 @@ final class ReplayCommand implements Runnable {
                 .formatted(out, (System.nanoTime() - startedAt) / (double) TimeUnit.SECONDS.toNanos(1)));
     }
 
-    /** Why nothing came out of a history that holds no event of the community up to the end. */
-    private String ofNothing(History.Counts counts, Program parsed, List<Path> given) {
-        if (counts.later() > 0) {
-            return counts.later() == 1
-                    ? "the only event of the community '%s' is later than --until, so nothing came out."
-                            .formatted(parsed.community())
-                    : "all %,d events of the community '%s' are later than --until, so nothing came out."
-                            .formatted(counts.later(), parsed.community());
-        }
-        if (counts.otherCommunities() > 0) {
+    /** What a history holds in which no event of the community is, up to the end. */
+    private static String ofNothing(History.Counts counts, ForeignHistory foreign, Program parsed, List<Path> given) {
+        if (counts.later() == 0) {
             return foreign.message(given, parsed.community(), counts.rejected());
         }
-        return counts.rejected() == 0
-                ? "the history is empty, and so are the results."
-                : "the history holds no event, so the results are empty: "
-                        + (counts.rejected() == 1
-                                ? "1 line is none"
-                                : "%,d lines are none".formatted(counts.rejected()))
-                        + ", see rejected.jsonl." + foreign.firstRejected();
+        return counts.later() == 1
+                ? "The only event of the community '%s' is later than --until.".formatted(parsed.community())
+                : "All %,d events of the community '%s' are later than --until."
+                        .formatted(counts.later(), parsed.community());
     }
 
-    private Replay.Result replay(Program parsed, List<Path> given, @Nullable Long end, PrintWriter err) {
+    private void answerForNothing(String why, boolean wasThere, HistoryFiles given, PrintWriter err) {
+        if (!allowEmpty) {
+            throw Failure.failed(why + " Nothing was written"
+                    + (wasThere ? ": what is in " + out + " is as it was." : ".")
+                    + " To have empty results, give --allow-empty.");
+        }
+        Page.prose(err, "rollcall: warning: " + given.named(why) + " The results are empty.");
+    }
+
+    private Replay.Result replay(
+            Program parsed, List<Path> given, @Nullable Long end, HistoryFiles named, PrintWriter err) {
         Stopping stopping = new Stopping(err);
+        boolean wasThere = Files.exists(out);
         try (stopping;
                 ReplayFiles files = stopping.open(out);
                 Watching watching = new Watching(files, err)) {
             Replay.Result result =
                     new Replay(parsed).run(History.ofFiles(parsed.community(), given, end, watching), files);
+            if (result.history().events() == 0) {
+                answerForNothing(ofNothing(result.history(), watching.foreign(), parsed, given), wasThere, named, err);
+            }
             files.complete();
-            foreign = watching.foreign();
             return result;
         } catch (HistoryException e) {
             stopping.check();

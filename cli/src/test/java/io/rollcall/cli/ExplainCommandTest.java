@@ -167,7 +167,7 @@ class ExplainCommandTest {
         assertThat(club.err.toString())
                 .contains(
                         "No event of the community 'club' is in ",
-                        "events.jsonl; it holds events of 'go' (2) and 'chess' (1), and 1 line that is no event.",
+                        "events.jsonl (4 lines); it holds events of 'go' (2) and 'chess' (1), and 1 line that is no event.",
                         "write 'community: NAME' into the program");
     }
 

@@ -32,37 +32,6 @@ class ReplayFaultsTest {
     }
 
     @Test
-    void ofOtherCommunitiesAloneNothingComesOutAndAWarningSaysWhoseTheHistoryIs() throws IOException {
-        String file = club.history(
-                "other.jsonl",
-                ReplayedClub.event(1, "post", "ann", "2026-01-05T08:00:00Z").replace("club", "chess"),
-                "nonsense");
-
-        assertThat(club.run("--events", file)).isEqualTo(Rollcall.DONE);
-
-        assertThat(club.err.toString())
-                .contains("warning: No event of the community 'club' is in " + file
-                        + "; it holds events of 'chess' (1), and 1 line that is no event");
-        assertThat(club.out.toString()).containsPattern(" 1  events of other communities, skipped\n");
-        assertThat(club.lines("outcomes.jsonl")).isEmpty();
-        assertThat(club.lines("members.jsonl")).isEmpty();
-        assertThat(club.lines("rejected.jsonl")).hasSize(1);
-    }
-
-    @Test
-    void whereAllIsLaterThanTheEndTheWarningSaysHowMuch() throws IOException {
-        String file = club.history(
-                "later.jsonl",
-                ReplayedClub.event(1, "post", "ann", "2026-01-05T08:00:00Z"),
-                ReplayedClub.event(2, "post", "ann", "2026-01-05T09:00:00Z"));
-
-        assertThat(club.run("--events", file, "--until", "2026-01-05")).isEqualTo(Rollcall.DONE);
-
-        assertThat(club.err.toString())
-                .contains("warning: all 2 events of the community 'club' are later than --until");
-    }
-
-    @Test
     void anEndThatNoEventCanHaveIsAWrongArgument() throws IOException {
         String file = club.history("history.jsonl", ReplayedClub.event(1, "post", "ann", "2026-01-05T08:00:00Z"));
 
@@ -115,26 +84,15 @@ class ReplayFaultsTest {
     }
 
     @Test
-    void ofAHistoryWithoutAnyEventTheResultsAreEmptyWithAWarning() throws IOException {
-        assertThat(club.run("--events", club.history("empty.jsonl", "", "nonsense")))
-                .isEqualTo(Rollcall.DONE);
-
-        assertThat(club.lines("outcomes.jsonl")).isEmpty();
-        assertThat(club.lines("members.jsonl")).isEmpty();
-        assertThat(club.lines("rejected.jsonl")).hasSize(1);
-        assertThat(club.out.toString()).contains(" 0  events\n", " 0  members\n");
-        assertThat(club.err.toString()).contains("warning: the history holds no event, so the results are empty");
-    }
-
-    @Test
     void standardInputIsCalledThatAndSoIsWhatCannotBeReadOfIt() {
         InputStream before = System.in;
         String foreign =
                 ReplayedClub.event(1, "post", "ann", "2026-01-05T08:00:00Z").replace("club", "chess");
         try {
             System.setIn(new ByteArrayInputStream(foreign.getBytes(StandardCharsets.UTF_8)));
-            assertThat(club.run("--events", "-")).isEqualTo(Rollcall.DONE);
-            assertThat(club.err.toString()).contains("No event of the community 'club' is in standard input; it holds");
+            assertThat(club.run("--events", "-")).isEqualTo(Rollcall.FAILED);
+            assertThat(club.err.toString())
+                    .contains("No event of the community 'club' is in standard input (1 line); it holds");
 
             System.setIn(new ByteArrayInputStream(new byte[] {31, (byte) 139, 8, 0, 0}));
             assertThat(club.run("--events", "-")).isEqualTo(Rollcall.FAILED);
@@ -214,18 +172,6 @@ class ReplayFaultsTest {
         try (var files = Files.list(club.result)) {
             assertThat(files).hasSize(3);
         }
-    }
-
-    @Test
-    void whereEveryLineIsRefusedTheWarningSaysWhyTheFirstOneIs() throws IOException {
-        String file = club.history("keys.jsonl", "", "{\"id\": 7}", "nonsense");
-
-        assertThat(club.run("--events", file)).isEqualTo(Rollcall.DONE);
-
-        assertThat(club.err.toString())
-                .contains("warning: the history holds no event, so the results are empty: 2 lines are none, see"
-                        + " rejected.jsonl. The first is line 2 of keys.jsonl: ")
-                .contains(club.lines("rejected.jsonl").get(0).get("reason").asText());
     }
 
     @Test
