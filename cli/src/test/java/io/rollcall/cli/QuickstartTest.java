@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ class QuickstartTest {
     private static final Pattern EXPLAIN = Pattern.compile(
             "rollcall explain --program program.yaml --events history.jsonl.gz --member (\\S+)\n```\n.*?```\n(.*?\n)```",
             Pattern.DOTALL);
+
+    private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -66,6 +70,23 @@ class QuickstartTest {
         assertThat(shown.find()).isTrue();
         // the names of the files are longer here, so lines break elsewhere
         assertThat(words(out.toString().replace(directory + "/", ""))).startsWith(words(shown.group(1)));
+    }
+
+    @Test
+    void everyCommandInTheDocumentsIsThatOfTheCheckout() throws IOException {
+        List<String> bare = new ArrayList<>();
+        List<String> right = new ArrayList<>();
+        for (String name : List.of("../README.md", "quickstart.md", "operations.md", "program-reference.md")) {
+            Matcher block = SHELL.matcher(Files.readString(Path.of("..", "docs").resolve(name)));
+            while (block.find()) {
+                block.group(1)
+                        .lines()
+                        .filter(line -> line.matches("(.*\\| *)?(\\./)?rollcall [a-z].*"))
+                        .forEach(line -> (line.contains("./rollcall") ? right : bare).add(name + ": " + line));
+            }
+        }
+        assertThat(bare).isEmpty();
+        assertThat(right).hasSizeGreaterThan(20).anyMatch(line -> line.contains("dead-letters replay"));
     }
 
     private static String words(String text) {
