@@ -1,6 +1,5 @@
 package io.rollcall.jobs;
 
-import io.rollcall.jobs.config.ConfigurationException;
 import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.jobs.event.EventTime;
@@ -44,20 +43,9 @@ public final class MemberJourneyJob {
 
     private MemberJourneyJob() {}
 
-    /**
-     * Submits the job; {@code --help} prints the reference of the configuration instead.
-     *
-     * @throws ConfigurationException with every error in the configuration; nothing is submitted
-     */
+    /** Submits the job; {@code --help} prints the reference of the configuration instead. */
     public static void main(String[] args) throws Exception {
-        if (JobConfiguration.asksForHelp(args)) {
-            System.out.println(JobConfiguration.reference());
-            return;
-        }
-        JobConfiguration configuration = JobConfiguration.fromArguments(args);
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-        build(environment, configuration);
-        environment.execute(NAME);
+        Submission.submit(NAME, args, MemberJourneyJob::build);
     }
 
     /** Adds the job to an environment, and sets that up. */

@@ -3,7 +3,6 @@ package io.rollcall.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.rollcall.jobs.config.ConfigurationException;
 import io.rollcall.jobs.config.JobConfiguration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -144,7 +144,7 @@ class MemberJourneyJobTest {
 
     @Test
     void aWrongConfigurationSubmitsNothing() {
-        assertThatExceptionOfType(ConfigurationException.class)
+        assertThatExceptionOfType(ProgramParametrizationException.class)
                 .isThrownBy(() -> MemberJourneyJob.main(new String[] {"--deliverry", "exactly-once"}))
                 .withMessageContaining("did you mean delivery?");
     }
