@@ -72,6 +72,8 @@ final class Wording {
             return "'" + token + "' is not part of the condition language"
                     + switch (token) {
                         case "=" -> "; to compare, write ==";
+                        case "=>" -> "; at least is written >=";
+                        case "=<" -> "; at most is written <=";
                         case "&" -> "; and is written &&";
                         case "|" -> "; or is written ||";
                         default -> "";

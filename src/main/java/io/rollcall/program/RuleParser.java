@@ -149,7 +149,11 @@ final class RuleParser {
                 body.duration("dormant", false, Lifecycle.NEVER),
                 body.duration("churned", false, Lifecycle.NEVER));
         if (body.has("churned") && body.has("dormant") && lifecycle.churned() <= lifecycle.dormant()) {
-            problems.add(body.valueNode("churned"), "contradiction", "lifecycle.churned: expected more than 'dormant'");
+            problems.add(
+                    body.valueNode("churned"),
+                    "contradiction",
+                    "lifecycle.churned: expected more than 'dormant', which is " + body.text("dormant") + ", not "
+                            + body.text("churned"));
         }
         body.refuseOthers();
         return lifecycle;

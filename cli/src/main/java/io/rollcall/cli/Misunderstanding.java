@@ -1,9 +1,12 @@
 package io.rollcall.cli;
 
+import io.rollcall.condition.Nearest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,5 +34,27 @@ final class Misunderstanding {
             }
         }
         return message;
+    }
+
+    /**
+     * {@code "; did you mean '--schema'?"} for the first option that the command does not have and that is near to one of
+     * its own, or nothing. Of an option that is mistyped the library may say only that the right one is missing.
+     */
+    static String suggestion(ParameterException e, String... arguments) {
+        boolean isUnknown = e instanceof UnmatchedArgumentException;
+        if (!isUnknown && !(e instanceof MissingParameterException)) {
+            return "";
+        }
+        Set<String> known = e.getCommandLine().getCommandSpec().optionsMap().keySet();
+        List<String> names =
+                known.stream().filter(name -> name.startsWith("--")).sorted().toList();
+        return Arrays.stream(arguments)
+                .filter(argument -> argument.startsWith("--"))
+                .map(argument -> argument.replaceFirst("=.*", ""))
+                .filter(name -> !known.contains(name))
+                .filter(name -> !Nearest.suggestion(name, names).isEmpty())
+                .map(name -> (isUnknown ? "" : ". There is no option '" + name + "'") + Nearest.suggestion(name, names))
+                .findFirst()
+                .orElse("");
     }
 }

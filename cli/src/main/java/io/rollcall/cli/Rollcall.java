@@ -115,8 +115,9 @@ public final class Rollcall implements Runnable {
     private static int wrongArguments(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("rollcall: " + Misunderstanding.of(e));
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+        String suggestion = Misunderstanding.suggestion(e, arguments);
+        err.println("rollcall: " + Misunderstanding.of(e) + suggestion);
+        if (suggestion.isEmpty() && !CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("Run '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
         }
         return command.getCommandSpec().exitCodeOnInvalidInput();

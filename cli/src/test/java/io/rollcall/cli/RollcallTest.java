@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RollcallTest {
@@ -205,6 +206,30 @@ class RollcallTest {
                 .isEqualTo(Rollcall.FAILED);
 
         assertThat(err.toString()).contains("\tat io.rollcall");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "validate --shema | Unknown option: '--shema'; did you mean '--schema'?",
+                "replay --progam=x --events y --out z | There is no option '--progam'; did you mean '--program'?",
+                "index setup --elasticserch http://x:9200 | '--elasticserch', 'http://x:9200'; did you mean '--elasticsearch'?",
+            })
+    void anOptionThatIsMistypedIsToldWithTheNearestOne(String line, String saying) {
+        assertThat(run(line.split(" "))).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString()).contains(saying).doesNotContain("Possible solutions");
+    }
+
+    @Test
+    void anOptionThatIsNearToNoneIsToldWithWhereAllAre() {
+        assertThat(run("validate", "--qwertyuiop")).isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString())
+                .contains("Unknown option: '--qwertyuiop'", "Run 'rollcall validate --help' for what it takes.")
+                .doesNotContain("did you mean");
     }
 
     @Test
