@@ -1,5 +1,7 @@
 package io.rollcall.event;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -141,28 +143,16 @@ public final class EventReader {
     }
 
     private Event event() throws EventException {
-        if (member == null && recipient == null) {
-            throw new EventException("neither member nor recipient; expected at least one of them");
-        }
-        if (!hasAt) {
-            throw new EventException("at is missing; expected ISO-8601 with an offset, or epoch milliseconds");
-        }
+        MissingFields.check(id, community, type, member, recipient, hasAt);
         return new Event(
-                required("id", id),
-                required("community", community),
-                required("type", type),
+                requireNonNull(id),
+                requireNonNull(community),
+                requireNonNull(type),
                 member,
                 recipient,
                 at,
                 value,
                 attributes);
-    }
-
-    private static String required(String name, @Nullable String text) throws EventException {
-        if (text == null) {
-            throw new EventException(name + " is missing; expected a text");
-        }
-        return text;
     }
 
     private @Nullable String shared(@Nullable String text) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -59,6 +60,23 @@ public final class English {
             return counted(seconds / 3_600, "hour");
         }
         return seconds % 60 == 0 ? counted(seconds / 60, "minute") : counted(seconds, "second");
+    }
+
+    /** About how long it is, in the units in which options and programs have durations: {@code 3d 4h}, {@code 10min}, {@code 250ms}. */
+    public static String span(Duration duration) {
+        List<String> parts = new ArrayList<>();
+        add(parts, duration.toDays(), "d");
+        add(parts, duration.toHoursPart(), "h");
+        add(parts, duration.toMinutesPart(), "min");
+        add(parts, duration.toSecondsPart(), "s");
+        add(parts, duration.toMillisPart(), "ms");
+        return parts.isEmpty() ? "0s" : String.join(" ", parts.subList(0, Math.min(2, parts.size())));
+    }
+
+    private static void add(List<String> parts, long count, String unit) {
+        if (count > 0) {
+            parts.add(count + unit);
+        }
     }
 
     /** {@code 1 day}, {@code 1,200 days}. */

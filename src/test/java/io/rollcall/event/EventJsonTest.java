@@ -56,10 +56,12 @@ class EventJsonTest {
             value = {
                 "nonsense | no JSON",
                 "[1] | no JSON object",
-                "{} | neither member nor recipient",
-                "{\"member\":\"a\"} | at is missing",
-                "{\"member\":\"a\",\"at\":1} | id is missing",
-                "{\"member\":\"a\",\"at\":1,\"id\":\"\"} | id is missing",
+                "{} | id, community, type and at are missing, and neither member nor recipient is there; expected at as ISO-8601 with an offset, or epoch milliseconds, the rest as text, and at least one of the two",
+                "{\"member\":\"a\"} | id, community, type and at are missing; expected at as ISO-8601",
+                "{\"member\":\"a\",\"at\":1} | id, community and type are missing; expected texts",
+                "{\"member\":\"a\",\"at\":1,\"id\":\"\",\"community\":\"c\",\"type\":\"t\"} | id is missing; expected a text",
+                "{\"member\":\"a\",\"id\":\"e\",\"community\":\"c\",\"type\":\"t\"} | at is missing; expected ISO-8601 with an offset, or epoch milliseconds",
+                "{\"at\":1,\"id\":\"e\",\"community\":\"c\",\"type\":\"t\"} | neither member nor recipient; expected at least one of them",
                 "{\"member\":\"a\",\"at\":1,\"id\":7} | id: expected a text",
                 "{\"member\":\"a\",\"at\":1.5} | no instant",
                 "{\"member\":\"a\",\"at\":\"yesterday\"} | no instant: 'yesterday'",
@@ -139,7 +141,7 @@ class EventJsonTest {
 
         assertThatThrownBy(() -> reader.read(lines, first, lines.length - first))
                 .isInstanceOf(EventException.class)
-                .hasMessageContaining("at is missing");
+                .hasMessageContaining("id, community, type and at are missing");
     }
 
     @Test

@@ -11,8 +11,10 @@ import io.rollcall.wire.MemberEvent;
 import io.rollcall.wire.Topics;
 import io.rollcall.wire.UnknownSchemaException;
 import io.rollcall.wire.WireFormat;
+import io.rollcall.wording.English;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -140,11 +142,18 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     }
 
     private void checkNotAhead(String what, long instant) throws Refusal {
-        if (instant > wallClock.getAsLong() + maxAhead) {
+        long now = wallClock.getAsLong();
+        if (instant > now + maxAhead) {
             throw new Refusal(
                     DeadLetterCode.FUTURE,
-                    what + " is " + Instant.ofEpochMilli(instant) + ", further ahead of the wall clock than "
-                            + JobOptions.MAX_AHEAD.key() + " allows (" + maxAhead + " ms)");
+                    "%s is %s, %s ahead of the wall clock (%s); expected at most %s (%s)"
+                            .formatted(
+                                    what,
+                                    Instant.ofEpochMilli(instant),
+                                    English.span(Duration.ofMillis(instant - now)),
+                                    Instant.ofEpochMilli(now),
+                                    English.span(Duration.ofMillis(maxAhead)),
+                                    JobOptions.MAX_AHEAD.key()));
         }
     }
 

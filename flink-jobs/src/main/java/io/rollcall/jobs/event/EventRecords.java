@@ -3,6 +3,7 @@ package io.rollcall.jobs.event;
 import io.rollcall.event.Event;
 import io.rollcall.event.EventException;
 import io.rollcall.event.EventJson;
+import io.rollcall.event.MissingFields;
 import io.rollcall.wire.MemberEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +18,22 @@ public final class EventRecords {
      * @throws EventException if it is no valid event
      */
     public static Event event(MemberEvent record) throws EventException {
-        Event event = new Event(
-                required("id", record.getId()),
-                required("community", record.getCommunity()),
-                required("type", record.getType()),
+        MissingFields.check(
+                record.getId(),
+                record.getCommunity(),
+                record.getType(),
+                record.getMember(),
+                record.getRecipient(),
+                true);
+        return new Event(
+                record.getId(),
+                record.getCommunity(),
+                record.getType(),
                 present(record.getMember()),
                 present(record.getRecipient()),
                 milliseconds(record.getAt()),
                 number(record.getValue()),
                 record.getAttributes());
-        if (event.member() == null && event.recipient() == null) {
-            throw new EventException("member and recipient are both missing; expected one of them at least");
-        }
-        return event;
     }
 
     /** The record of an event. */
@@ -43,14 +47,6 @@ public final class EventRecords {
                 Instant.ofEpochMilli(event.at()),
                 event.value() == 0 ? null : event.value(),
                 event.attributes());
-    }
-
-    private static String required(String field, @Nullable String text) throws EventException {
-        String present = present(text);
-        if (present == null) {
-            throw new EventException(field + " is missing or empty; expected a text");
-        }
-        return present;
     }
 
     private static @Nullable String present(@Nullable String text) {

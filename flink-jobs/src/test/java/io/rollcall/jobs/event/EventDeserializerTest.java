@@ -11,6 +11,7 @@ import io.rollcall.wire.MemberEvent;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,7 +130,7 @@ class EventDeserializerTest {
                 .contains("community");
         assertThat(refused(bytes(avro("e-1", "club", "", "", NOW, null, Map.of())), "invalid-event")
                         .getReason())
-                .contains("member and recipient");
+                .contains("neither member nor recipient");
         assertThat(refused(bytes(avro("e-1", "club", "anna", null, NOW, Double.NaN, Map.of())), "invalid-event")
                         .getReason())
                 .contains("value");
@@ -221,8 +222,28 @@ class EventDeserializerTest {
         Instant ahead = NOW.plusSeconds(600).plusMillis(1);
         assertThat(refused(bytes(avro("e-1", "club", "anna", null, ahead, null, Map.of())), "future")
                         .getReason())
-                .contains("2026-03-01T12:10:00.001Z")
-                .contains("event-time.max-ahead");
+                .isEqualTo("at is 2026-03-01T12:10:00.001Z, 10min 1ms ahead of the wall clock (2026-03-01T12:00:00Z);"
+                        + " expected at most 10min (event-time.max-ahead)");
+        assertThat(refused(
+                                bytes(avro(
+                                        "e-1",
+                                        "club",
+                                        "anna",
+                                        null,
+                                        NOW.plus(Duration.ofHours(76)).plusSeconds(61),
+                                        null,
+                                        Map.of())),
+                                "future")
+                        .getReason())
+                .startsWith("at is 2026-03-04T16:01:01Z, 3d 4h ahead of the wall clock");
+    }
+
+    @Test
+    void allThatIsMissingAtOnceInAvroToo() throws IOException {
+        assertThat(refused(bytes(avro("", "", null, null, NOW, null, Map.of())), "invalid-event")
+                        .getReason())
+                .isEqualTo("id and community are missing, and neither member nor recipient is there;"
+                        + " expected texts, and at least one of the two");
     }
 
     @Test
