@@ -342,24 +342,47 @@ class ConsoleApiIT {
                 .indices(new IndexNames("never-indexed"))
                 .start()) {
             assertThat(json(empty, "/api/communities")).isEmpty();
-            JsonNode overview = json(empty, "/api/overview?community=club");
-            assertThat(overview.at("/clock/at").isNull()).isTrue();
-            assertThat(overview.at("/totals/members").asInt()).isZero();
-            assertThat(overview.path("badges")).isEmpty();
-            assertThat(overview.at("/alerts/open").asInt()).isZero();
-            assertThat(json(empty, "/api/members?community=club&prefix=a")).isEmpty();
-            assertThat(get(empty, "/api/member?community=club&member=ann").statusCode())
-                    .isEqualTo(404);
+            HttpResponse<String> answer = get(empty, "/api/overview?community=club");
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(JSON.readTree(answer.body()).path("remedy").asText()).startsWith("No community is known yet");
         }
     }
 
     @Test
-    void a_community_that_nobody_knows_is_empty() throws Exception {
-        JsonNode overview = json("/api/overview?community=nobody");
+    void a_community_that_nobody_knows_is_not_found_and_those_that_are_known_are_named() throws Exception {
+        for (String path : List.of(
+                "/api/overview?community=clubb",
+                "/api/badges?community=clubb",
+                "/api/alerts?community=clubb",
+                "/api/members?community=clubb&prefix=a",
+                "/api/member?community=clubb&member=ann",
+                "/api/timeline?community=clubb&member=ann")) {
+            HttpResponse<String> answer = get(path);
 
-        assertThat(overview.at("/clock/at").isNull()).isTrue();
-        assertThat(overview.path("ladders")).isEmpty();
-        assertThat(overview.path("stages")).isEmpty();
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(JSON.readTree(answer.body())).as(path).isEqualTo(JSON.readTree("""
+                            {"message": "There is no community \\"clubb\\": it has no program and no members.",
+                             "remedy": "Known: club, no-program. Names are told apart by case.",
+                             "communities": ["club", "no-program"]}"""));
+        }
+    }
+
+    @Test
+    void a_community_that_has_nothing_but_a_program_is_known_and_empty() throws Exception {
+        IndexNames names = new IndexNames("console-api-new");
+        try (Documents fresh = new Documents(elasticsearch, names, "fresh")) {
+            fresh.program("UTC", new String[] {"activity: visitor, member"}, new String[] {});
+            fresh.sendAndRefresh();
+        }
+        try (ConsoleServer server =
+                ConsoleServer.builder(elasticsearch).indices(names).start()) {
+            JsonNode overview = json(server, "/api/overview?community=fresh");
+
+            assertThat(overview.at("/clock/at").isNull()).isTrue();
+            assertThat(overview.at("/clock/program").asText()).isEqualTo("fresh");
+            assertThat(overview.path("stages")).isEmpty();
+            assertThat(json(server, "/api/members?community=fresh&prefix=a")).isEmpty();
+        }
     }
 
     private JsonNode json(String path) throws IOException, InterruptedException {

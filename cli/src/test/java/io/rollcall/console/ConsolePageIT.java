@@ -142,6 +142,43 @@ class ConsolePageIT {
     }
 
     @Test
+    void a_program_is_shown_with_its_name_and_version() {
+        Page page = open("#/book-club", light());
+
+        assertThat(page.locator("header .program")).hasText("program book-club, version 3", textSoon());
+    }
+
+    @Test
+    void a_community_that_is_mistyped_is_no_entry_of_the_list_and_the_known_ones_are_shown() throws Exception {
+        Page page = open("#/book-clubb", light());
+
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("No community “book-clubb”")))
+                .isVisible(visibleSoon());
+        assertThat(page.locator(".pick option").getByText("book-clubb")).hasCount(0);
+        assertThat(page.locator(".known a").getByText("book-club")).hasCount(1);
+        assertThat(page.locator("member-search")).hasCount(0);
+
+        page.locator(".known a").getByText("moving").click();
+        assertThat(page.locator("latest-moves .entry").first()).isVisible(visibleSoon());
+        assertThat(page.locator(".pick select")).hasValue("moving");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void a_page_that_waits_for_a_community_shows_it_when_it_comes() throws Exception {
+        Page page = open("#/later", light());
+        assertThat(page.locator(".page-title")).hasText("No community “later”", textSoon());
+
+        try (Documents later = new Documents(elasticsearch, names, "later")) {
+            later.put(later.member("ann", NOW.minus(Duration.ofDays(3)), NOW).put("stage", "newcomer"));
+            later.sendAndRefresh();
+        }
+
+        assertThat(page.locator(".stage-name").first()).isVisible(visibleSoon());
+        assertThat(page.locator(".known")).hasCount(0);
+    }
+
+    @Test
     void a_badge_that_is_indexed_while_the_page_is_open_moves_in_without_reload() throws Exception {
         Page page = open("#/moving", light());
         assertThat(page.locator("latest-badges .entry").first()).isVisible(visibleSoon());

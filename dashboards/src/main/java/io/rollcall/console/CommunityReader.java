@@ -1,6 +1,7 @@
 package io.rollcall.console;
 
 import co.elastic.clients.elasticsearch.core.msearch.MultiSearchItem;
+import co.elastic.clients.elasticsearch.core.msearch.MultisearchBody;
 import co.elastic.clients.elasticsearch.core.msearch.RequestItem;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,6 +51,37 @@ final class CommunityReader {
             communities.put(name, new Community(name, known == null ? null : known.program(), members));
         });
         return List.copyOf(communities.values());
+    }
+
+    /**
+     * Refuses a name that no community has.
+     *
+     * @throws UnknownCommunityException if there is neither a program nor a member nor an outcome under it
+     */
+    void requireKnown(String community) {
+        boolean known = search
+                .all(
+                        Search.of(search.names().programs(), body -> anyOf(body, community)),
+                        Search.of(search.names().members(), body -> anyOf(body, community)),
+                        Search.of(search.names().allOutcomes(), body -> anyOf(body, community)))
+                .stream()
+                .anyMatch(result -> !result.hits().hits().isEmpty());
+        if (!known) {
+            throw unknown(community);
+        }
+    }
+
+    private static MultisearchBody.Builder anyOf(MultisearchBody.Builder body, String community) {
+        return body.size(1)
+                .trackTotalHits(total -> total.enabled(false))
+                .source(source -> source.fetch(false))
+                .query(Queries.all(Queries.term("community", community)));
+    }
+
+    /** What to say of a name that no community has. */
+    UnknownCommunityException unknown(String community) {
+        return new UnknownCommunityException(UnknownCommunity.of(
+                community, all().stream().map(Community::community).toList()));
     }
 
     /** The search for a community's program; to be read by {@link #program}. */

@@ -80,6 +80,8 @@ final class ConsoleApi implements AutoCloseable {
                 .json(new Refusal("There is nothing at " + request.path() + ".", "")));
         routes.exception(BadRequest.class, (e, request) -> request.status(HttpStatus.BAD_REQUEST)
                 .json(new Refusal(String.valueOf(e.getMessage()), "")));
+        routes.exception(UnknownCommunityException.class, (e, request) -> request.status(HttpStatus.NOT_FOUND)
+                .json(e.community()));
         routes.exception(
                 ElasticsearchAwayException.class, (e, request) -> request.status(HttpStatus.SERVICE_UNAVAILABLE)
                         .header("Retry-After", "1")
@@ -117,18 +119,25 @@ final class ConsoleApi implements AutoCloseable {
     }
 
     private void alerts(Context request) {
+        String community = name(request, "community");
         String alert = request.queryParam("alert");
-        request.json(alerts.page(
-                name(request, "community"), alert == null || alert.isEmpty() ? null : alert, pageNumber(request)));
+        int page = pageNumber(request);
+        communities.requireKnown(community);
+        request.json(alerts.page(community, alert == null || alert.isEmpty() ? null : alert, page));
     }
 
     private void find(Context request) {
-        request.json(members.find(name(request, "community"), name(request, "prefix")));
+        String community = name(request, "community");
+        String prefix = name(request, "prefix");
+        communities.requireKnown(community);
+        request.json(members.find(community, prefix));
     }
 
     private void member(Context request) {
+        String community = name(request, "community");
         String member = name(request, "member");
-        MemberView view = members.read(name(request, "community"), member);
+        communities.requireKnown(community);
+        MemberView view = members.read(community, member);
         if (view == null) {
             request.status(HttpStatus.NOT_FOUND)
                     .json(new Refusal(
@@ -140,12 +149,13 @@ final class ConsoleApi implements AutoCloseable {
     }
 
     private void timeline(Context request) {
+        String community = name(request, "community");
+        String member = name(request, "member");
+        Timeline.Show show = show(request);
         String before = request.queryParam("before");
-        request.json(members.timeline(
-                name(request, "community"),
-                name(request, "member"),
-                show(request),
-                before == null ? null : at(before)));
+        MemberReader.Cursor cursor = before == null ? null : at(before);
+        communities.requireKnown(community);
+        request.json(members.timeline(community, member, show, cursor));
     }
 
     private void live(Context request) throws Exception {
@@ -165,7 +175,15 @@ final class ConsoleApi implements AutoCloseable {
     private Map<String, Object> sections(LiveFeed.Topic topic) {
         Map<String, Object> sections = new LinkedHashMap<>();
         if (topic instanceof LiveFeed.CommunityTopic of) {
-            Overview overview = overviews.read(of.community());
+            Overview overview;
+            try {
+                overview = overviews.read(of.community());
+            } catch (UnknownCommunityException e) {
+                // it may yet come: who looks at it is told when it does
+                sections.put("unknown", e.community());
+                return sections;
+            }
+            sections.put("unknown", Map.of());
             sections.put("clock", overview.clock());
             sections.put("totals", overview.totals());
             sections.put("ladders", overview.ladders());

@@ -46,11 +46,19 @@ final class OverviewReader {
         this.alerts = alerts;
     }
 
+    /**
+     * Reads it.
+     *
+     * @throws UnknownCommunityException if there is neither a program nor a member nor an outcome of such a one
+     */
     Overview read(String community) {
         List<MultiSearchItem<JsonNode>> first = search.all(
                 communities.programOf(community),
                 Search.of(search.names().members(), body -> latest(body, community)),
                 Search.of(search.names().allOutcomes(), body -> latest(body, community)));
+        if (first.stream().allMatch(result -> result.hits().hits().isEmpty())) {
+            throw communities.unknown(community);
+        }
         ProgramView program = CommunityReader.program(first.get(0), community);
         Instant now = later(
                 Buckets.latest(first.get(1).aggregations(), "at"),

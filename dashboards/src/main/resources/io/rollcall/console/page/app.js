@@ -54,6 +54,8 @@ class RollcallApp extends PageElement {
         ${this.#notice()}
         ${!route
           ? this.#noCommunity()
+          : this.#unknown()
+            ? this.#noSuchCommunity(this.#unknown())
           : route.member !== undefined
             ? html`<member-page .state=${this.sections} .route=${route} @show=${this.#show}></member-page>`
             : html`<h1 class="for-screen-readers" tabindex="-1"><bdi>${route.community}</bdi> at a glance</h1>
@@ -71,21 +73,26 @@ class RollcallApp extends PageElement {
 
   #header() {
     const { clock } = this.sections;
-    const community = this.route?.community;
-    const names = new Set((this.communities ?? []).map((known) => known.community));
-    if (community) {
+    const unknown = this.#unknown();
+    const community = unknown ? undefined : this.route?.community;
+    const names = new Set(unknown ? unknown.communities : (this.communities ?? []).map((known) => known.community));
+    if (community && clock) {
       names.add(community);
     }
     return html`<header class="top">
       <a class="brand" href=${community ? hrefOf(community) : '#/'}>${icons.mark}<span>Rollcall</span></a>
-      ${names.size > 1
+      ${names.size > 1 && (unknown || names.has(community))
         ? html`<label class="pick"><span class="for-screen-readers">Community</span>
             <select @change=${(event) => (location.hash = hrefOf(event.target.value))}>
+              ${unknown ? html`<option value="" selected disabled hidden>Choose one</option>` : nothing}
               ${[...names].map((name) => html`<option value=${name} .selected=${name === community}>${name}</option>`)}
             </select></label>`
         : community
           ? html`<a class="community-name" href=${hrefOf(community)}><bdi>${community}</bdi></a>`
           : nothing}
+      ${clock?.program
+        ? html`<span class="program" title="The program in force. Its version is the offset of its message in the topic of programs, as publish tells it">program <b><bdi>${clock.program}</bdi></b>, version ${clock.version ?? 'unknown'}</span>`
+        : nothing}
       ${clock?.mode === 'shadow' ? html`<span class="chip" title="This program is on trial: its outcomes are marked, and not shown as alerts and badges">trial program</span>` : nothing}
       <span class="spring"></span>
       ${community ? html`<member-search .community=${community}></member-search>` : nothing}
@@ -109,7 +116,7 @@ class RollcallApp extends PageElement {
           ? ['away', 'Reconnecting', 'The console server does not answer']
           : away
             ? ['away', 'No data', 'Elasticsearch does not answer']
-            : this.connection === 'live' && this.sections.clock
+            : this.connection === 'live' && (this.sections.clock || this.#unknown())
               ? ['live', 'Live', 'What you see follows the community within two seconds']
               : ['connecting', 'Connecting', ''];
     return html`<span class="indicator ${name}" role="status" title=${title}><span class="pulse"></span>${label}</span>`;
@@ -144,6 +151,23 @@ class RollcallApp extends PageElement {
         ${detail ? html`<details><summary>Details</summary><code>${detail}</code></details>` : nothing}
       </div>
     </div>`;
+  }
+
+  /** What the server says where nobody knows this community. */
+  #unknown() {
+    return this.sections.unknown?.message ? this.sections.unknown : null;
+  }
+
+  #noSuchCommunity({ communities }) {
+    return html`<section class="card blank" aria-labelledby="blank-title">
+      <h1 id="blank-title" class="page-title" tabindex="-1">No community “<bdi>${visible(this.route.community)}</bdi>”</h1>
+      <p>There is no program and no member of a community of this name. Names are told apart by case.</p>
+      ${communities.length
+        ? html`<h2>The communities that there are</h2>
+            <ul class="known">${communities.map((name) => html`<li><a href=${hrefOf(name)}><bdi>${visible(name)}</bdi></a></li>`)}</ul>`
+        : html`<p>None is known yet. Publish a program with <code>./rollcall publish program.yaml</code>, or see a simulated community with <code>./rollcall demo</code>.</p>`}
+      <p class="hint">This page continues by itself when it comes into being.</p>
+    </section>`;
   }
 
   #noCommunity() {

@@ -38,7 +38,7 @@ class CommunityPage extends PageElement {
       .reduce((sum, count) => sum + count.open, 0);
     const left = totals.left ? ` · ${number(totals.left)} have left in all` : '';
     return html`<dl class="totals" aria-label="Totals">
-      ${this.#total('Members', totals.members, `${number(totals.joinedInWeek)} joined in 7 days${left}`)}
+      ${this.#total('Members now', totals.members, `${number(totals.joinedInWeek)} joined in 7 days${left}`)}
       ${this.#total('Active in 7 days', totals.activeInWeek, `${share(totals.activeInWeek, totals.members)} of members`)}
       ${this.#total('Open alerts', alerts?.open ?? 0, critical ? `${number(critical)} critical` : 'none critical', critical > 0)}
       ${this.#total('Badges in 7 days', totals.badgesInWeek, this.#turns(ladders))}
@@ -65,7 +65,7 @@ class CommunityPage extends PageElement {
         ? html`<p>The program <b>${clock.program}</b> is in place. Members appear here with the community's first events.</p>
             <p>Send events to the topic <code>rollcall.events</code>, or see a simulated community with <code>./rollcall demo</code>.</p>`
         : html`<p>No program is published for <b><bdi>${clock.community}</bdi></b>, and it has no members.</p>
-            <p>Publish one with <code>rollcall publish program.yaml</code>, if that is the community's name, or see a simulated community with <code>./rollcall demo</code>.</p>`}
+            <p>Publish one with <code>./rollcall publish program.yaml</code>, if that is the community's name, or see a simulated community with <code>./rollcall demo</code>.</p>`}
     </section>`;
   }
 }

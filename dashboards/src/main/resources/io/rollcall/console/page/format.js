@@ -28,6 +28,9 @@ export function humanise(name) {
   return words ? words[0].toLocaleUpperCase() + words.slice(1) : String(name);
 }
 
+/** A name of the program as it is written there, which goes on in a further line between its words and nowhere else. */
+export const breakable = (name) => String(name).split(/(?<=[-_])/).map((part) => html`${part}<wbr />`);
+
 function dates(timezone, options) {
   const key = `${timezone} ${JSON.stringify(options)}`;
   if (!dateFormats.has(key)) {

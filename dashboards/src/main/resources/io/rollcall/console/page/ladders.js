@@ -10,7 +10,7 @@ class TierLadders extends PageElement {
     return html`<section class="card" aria-labelledby="tiers-title">
       <div class="card-head">
         <h2 id="tiers-title">Tiers</h2>
-        <span class="hint">moves: last 7 days</span>
+        <span class="hint">members now; moves: last 7 days</span>
       </div>
       ${this.ladders?.length
         ? this.ladders.map((ladder) => this.#ladder(ladder))

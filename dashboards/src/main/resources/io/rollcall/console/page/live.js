@@ -1,5 +1,5 @@
 const SECTIONS = [
-  'status', 'clock', 'totals', 'ladders', 'stages', 'alerts', 'badges', 'moves', 'member', 'timeline',
+  'status', 'unknown', 'clock', 'totals', 'ladders', 'stages', 'alerts', 'badges', 'moves', 'member', 'timeline',
 ];
 const RETRY_MILLIS = 2000;
 

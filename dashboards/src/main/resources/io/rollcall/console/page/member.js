@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { PageElement } from './element.js';
 import { alertEntry } from './alerts.js';
-import { ago, date, decimal, hrefOf, humanise, number, visible } from './format.js';
+import { ago, breakable, date, decimal, hrefOf, humanise, number, visible } from './format.js';
 import { metal } from './feed.js';
 import * as icons from './icons.js';
 import { known } from './stages.js';
@@ -101,7 +101,7 @@ class MemberPage extends PageElement {
     }
     const done = step.need > 0 && step.have < step.need ? Math.max(0, (100 * step.have) / step.need) : 0;
     return html`<li class="progress">
-      <span class="metric">${step.metric}</span>
+      <span class="metric">${breakable(step.metric)}</span>
       <span class="of"><b>${decimal(step.have)}</b> of ${decimal(step.need)}</span>
       <span class="progress-track" role="progressbar" aria-label="${goal}: ${step.metric}" aria-valuemin="0" aria-valuemax=${step.need} aria-valuenow=${step.have} aria-valuetext="${decimal(step.have)} of ${decimal(step.need)}">
         <span class="bar" .style=${`--width:${done}`}></span>
@@ -146,7 +146,7 @@ class MemberPage extends PageElement {
       <div class="card-head"><h2 id="metrics-title">Metrics</h2></div>
       <table class="metrics">
         <thead class="for-screen-readers"><tr><th scope="col">Metric</th><th scope="col">Value</th></tr></thead>
-        <tbody>${metrics.map(([metric, value]) => html`<tr><th scope="row">${metric}</th><td>${decimal(value)}</td></tr>`)}</tbody>
+        <tbody>${metrics.map(([metric, value]) => html`<tr><th scope="row">${breakable(metric)}</th><td>${decimal(value)}</td></tr>`)}</tbody>
       </table>
     </section>`;
   }
