@@ -56,8 +56,22 @@ public final class EngineAlone {
         return outcomes;
     }
 
-    /** How many members there are. */
-    public int members() {
-        return members.size();
+    /** How many have joined and not left. */
+    public long members() {
+        return members.values().stream().filter(MemberState::isMember).count();
+    }
+
+    /** How many have joined and left. */
+    public long left() {
+        return members.values().stream()
+                .filter(member -> member.joinedAt != MemberState.NONE && member.leftAt != MemberState.NONE)
+                .count();
+    }
+
+    /** How many others have acted upon and have not joined. */
+    public long notJoined() {
+        return members.values().stream()
+                .filter(member -> member.joinedAt == MemberState.NONE)
+                .count();
     }
 }

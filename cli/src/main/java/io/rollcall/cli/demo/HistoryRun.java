@@ -21,15 +21,15 @@ final class HistoryRun implements Run {
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final Settings settings;
-    private final String community;
+    private final Program program;
     private final History history;
     private final History.Contents contents;
     private final PrintWriter results;
 
     private HistoryRun(
-            Settings settings, String community, History history, History.Contents contents, PrintWriter results) {
+            Settings settings, Program program, History history, History.Contents contents, PrintWriter results) {
         this.settings = settings;
-        this.community = community;
+        this.program = program;
         this.history = history;
         this.contents = contents;
         this.results = results;
@@ -54,12 +54,12 @@ final class HistoryRun implements Run {
                     + ".\nThe program " + settings.program().name()
                     + " names its community; the events name theirs in 'community'.");
         }
-        return new HistoryRun(settings, program.community(), history, contents, results);
+        return new HistoryRun(settings, program, history, contents, results);
     }
 
     @Override
     public String title() {
-        return "a history of '%s', %,d events".formatted(community, contents.events());
+        return "a history of '%s', %,d events".formatted(program.community(), contents.events());
     }
 
     @Override
@@ -90,13 +90,14 @@ final class HistoryRun implements Run {
         long startedAt = System.nanoTime();
         new Feeding(parts.feed(), fed -> parts.jobs().check()).history(history, contents);
         Completion completion = new Completion(parts);
-        try (Progress progress = parts.talk().progress("events evaluated", completion.records())) {
+        try (Progress progress =
+                parts.talk().progress("records evaluated (events and the clock)", completion.records())) {
             completion.awaitJourney(progress);
         }
         completion.awaitSearch();
         double seconds = (System.nanoTime() - startedAt) / 1e9;
         parts.talk().step("done: the whole history is evaluated and indexed, %,.1f s".formatted(seconds));
-        Summary summary = Summary.read(parts.elasticsearch(), IndexNames.DEFAULT, community);
+        Summary summary = Summary.read(parts.elasticsearch(), IndexNames.DEFAULT, program);
         if (settings.json()) {
             results.println(json(summary));
             results.flush();
@@ -122,7 +123,7 @@ final class HistoryRun implements Run {
             return new ObjectMapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .writeValueAsString(new Result(
-                            community,
+                            program.community(),
                             contents.events(),
                             contents.others(),
                             contents.rejected(),

@@ -78,7 +78,8 @@ final class SimulatedRun implements Run {
         Feeding feeding = new Feeding(parts.feed(), fed -> parts.jobs().check());
         Event next = feeding.simulated(simulation, live);
         Completion completion = new Completion(parts);
-        try (Progress progress = parts.talk().progress("events evaluated", completion.records())) {
+        try (Progress progress =
+                parts.talk().progress("records evaluated (events and the clock)", completion.records())) {
             completion.awaitJourney(progress);
         }
         parts.talk().step("%,d events of history are evaluated".formatted(feeding.fed()));

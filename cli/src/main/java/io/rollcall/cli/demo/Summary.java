@@ -6,35 +6,39 @@ import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import io.rollcall.cli.Failure;
+import io.rollcall.program.Ladder;
+import io.rollcall.program.Program;
 import io.rollcall.search.ElasticsearchConnection;
 import io.rollcall.search.IndexNames;
 import io.rollcall.search.UnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * What came out, as Elasticsearch knows it.
+ * What came out, as Elasticsearch knows it, counted as the page counts it: a member is who has joined and not left.
  *
- * @param members how many members there are
+ * @param members how many members there are now
+ * @param left how many have left; they are on no tier here
+ * @param notJoined how many have not joined: others have acted upon them
  * @param outcomes how many outcomes there are of each kind
  * @param alerts what became of each alert
  * @param badges how often each badge was awarded, by its level where it has levels ({@code talker gold})
- * @param tiers how many members are on each tier now, by ladder
+ * @param tiers how many members are on each tier now, by ladder, in the order of the program, the lowest tier first
  */
 public record Summary(
         long members,
+        long left,
+        long notJoined,
         Map<String, Long> outcomes,
         Map<String, Alerts> alerts,
         Map<String, Long> badges,
         Map<String, Map<String, Long>> tiers) {
 
     private static final int MOST = 1_000;
-    private static final String TIERS = "tiers.";
     private static final Aggregate EMPTY = Aggregate.of(a -> a.sterms(t -> t.buckets(b -> b.array(List.of()))));
 
     /**
@@ -47,29 +51,25 @@ public record Summary(
     public record Alerts(long raised, long open, Map<String, Long> resolved) {}
 
     /** Asks Elasticsearch about a community. */
-    static Summary read(ElasticsearchConnection connection, IndexNames names, String community) {
+    static Summary read(ElasticsearchConnection connection, IndexNames names, Program program) {
         try (ElasticsearchClient client = connection.client()) {
-            Query query = Query.of(q -> q.term(t -> t.field("community").value(community)));
+            Query query = Query.of(q -> q.term(t -> t.field("community").value(program.community())));
             client.indices().refresh(request -> request.index(names.allOutcomes(), names.alerts(), names.members())
                     .ignoreUnavailable(true));
             Asking ask = new Asking(client, query);
-            long members = client.count(request -> request.index(names.members())
-                            .ignoreUnavailable(true)
-                            .query(query))
-                    .count();
-            Map<String, Map<String, Long>> tiers = new TreeMap<>();
-            for (String field : ask.fields(names.members(), TIERS + "*")) {
-                Map<String, Long> counts = ask.counts(names.members(), field);
-                if (!counts.isEmpty()) {
-                    tiers.put(field.substring(TIERS.length()), counts);
-                }
-            }
+            Query joined = and(query, exists("joinedAt"));
+            Query now = Query.of(q -> q.bool(b -> b.filter(joined).mustNot(exists("leftAt"))));
+            long everybody = ask.count(names.members(), query);
+            long everJoined = ask.count(names.members(), joined);
+            long members = ask.count(names.members(), now);
             return new Summary(
                     members,
+                    everJoined - members,
+                    everybody - everJoined,
                     ask.counts(names.allOutcomes(), "kind"),
                     alerts(ask, names.alerts()),
                     badges(ask, names.allOutcomes()),
-                    tiers);
+                    tiers(new Asking(client, now), names.members(), program));
         } catch (IOException | ElasticsearchException e) {
             UnavailableException why = UnavailableException.of(connection, e);
             throw Failure.failed(String.valueOf(why.getMessage()), why);
@@ -79,10 +79,16 @@ public record Summary(
     /** For people, one thing a line. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("%,10d  members".formatted(members));
+        lines.add("%,10d  members now".formatted(members));
+        if (left > 0) {
+            lines.add("%,10d    more have left: they are on no tier below".formatted(left));
+        }
+        if (notJoined > 0) {
+            lines.add("%,10d    more have not joined yet: others have acted upon them".formatted(notJoined));
+        }
         tiers.forEach((ladder, counts) ->
                 counts.forEach((tier, count) -> lines.add("%,10d    on tier %s of %s".formatted(count, tier, ladder))));
-        badges.forEach((badge, count) -> lines.add("%,10d  badges %s".formatted(count, badge)));
+        badges.forEach((badge, count) -> lines.add("%,10d  awards of badge %s".formatted(count, badge)));
         alerts.forEach((alert, became) -> {
             lines.add("%,10d  alerts %s raised".formatted(became.raised(), alert));
             became.resolved().forEach((reason, count) -> lines.add("%,10d    resolved: %s".formatted(count, reason)));
@@ -92,6 +98,26 @@ public record Summary(
                 .formatted(outcomes.values().stream().mapToLong(Long::longValue).sum()));
         outcomes.forEach((kind, count) -> lines.add("%,10d    %s".formatted(count, kind)));
         return lines;
+    }
+
+    private static Query exists(String field) {
+        return Query.of(q -> q.exists(e -> e.field(field)));
+    }
+
+    private static Query and(Query one, Query other) {
+        return Query.of(q -> q.bool(b -> b.filter(one, other)));
+    }
+
+    private static Map<String, Map<String, Long>> tiers(Asking members, String index, Program program)
+            throws IOException {
+        Map<String, Map<String, Long>> tiers = new LinkedHashMap<>();
+        for (Ladder ladder : program.ladders()) {
+            Map<String, Long> counts = members.counts(index, "tiers." + ladder.name());
+            Map<String, Long> inOrder = new LinkedHashMap<>();
+            ladder.tiers().forEach(tier -> inOrder.put(tier.name(), counts.getOrDefault(tier.name(), 0L)));
+            tiers.put(ladder.name(), inOrder);
+        }
+        return tiers;
     }
 
     private static Map<String, Alerts> alerts(Asking ask, String index) throws IOException {
@@ -129,16 +155,10 @@ public record Summary(
     /** Counting documents of one community by the values of a field. */
     private record Asking(ElasticsearchClient client, Query query) {
 
-        /** The names of the fields that match, whatever types they have. */
-        Set<String> fields(String index, String pattern) throws IOException {
-            Set<String> fields = new TreeSet<>();
-            client.indices()
-                    .getFieldMapping(
-                            request -> request.index(index).fields(pattern).ignoreUnavailable(true))
-                    .result()
-                    .values()
-                    .forEach(mapped -> fields.addAll(mapped.mappings().keySet()));
-            return fields;
+        long count(String index, Query which) throws IOException {
+            return client.count(request ->
+                            request.index(index).ignoreUnavailable(true).query(which))
+                    .count();
         }
 
         Map<String, Long> counts(String index, String field) throws IOException {

@@ -12,6 +12,7 @@ import io.rollcall.outcome.Outcome;
 import io.rollcall.outcome.Outcome.AlertRaised;
 import io.rollcall.outcome.Outcome.AlertResolved;
 import io.rollcall.outcome.Outcome.BadgeAwarded;
+import io.rollcall.program.Ladder;
 import io.rollcall.program.Program;
 import io.rollcall.simulate.Community;
 import io.rollcall.simulate.EngineAlone;
@@ -125,7 +126,20 @@ class DemoIT {
         assertThat(first.path("rejectedLines").asInt()).isEqualTo(2);
         assertThat(first.path("eventsOfOtherCommunities").asInt()).isEqualTo(1);
         JsonNode result = first.path("result");
-        assertThat(result.path("members").asInt()).isEqualTo(engine.members());
+        assertThat(result.path("members").asLong()).isEqualTo(engine.members());
+        assertThat(result.path("left").asLong()).isEqualTo(engine.left()).isPositive();
+        assertThat(result.path("notJoined").asLong()).isEqualTo(engine.notJoined());
+        assertThat(result.at("/tiers/activity").fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(ProgramFile.example().parse().ladders().get(0).tiers().stream()
+                        .map(Ladder.Tier::name)
+                        .toList());
+        // who has left is on none
+        long onTiers = 0;
+        for (JsonNode tier : result.at("/tiers/activity")) {
+            onTiers += tier.asLong();
+        }
+        assertThat(onTiers).isEqualTo(engine.members());
         long outcomes = 0;
         for (JsonNode kind : result.path("outcomes")) {
             outcomes += kind.asLong();
