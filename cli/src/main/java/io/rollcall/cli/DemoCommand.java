@@ -6,11 +6,13 @@ import io.rollcall.cli.demo.Speed;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code rollcall demo}. */
@@ -120,6 +122,7 @@ final class DemoCommand implements Runnable {
             throw Failure.wrong((exit ? "--exit" : "--json")
                     + " goes with --events: a simulated community has no end. Give a history, or leave it out.");
         }
+        refuseWhatASimulationTakes();
         PrintWriter out = spec.commandLine().getOut();
         Settings settings = new Settings(
                 program == null ? ProgramFile.example() : ProgramFile.read(program),
@@ -133,6 +136,22 @@ final class DemoCommand implements Runnable {
                 exit,
                 json);
         new Demo(settings, out, json ? spec.commandLine().getErr() : out).run();
+    }
+
+    /** A history has its members, its length and its pace: who gives others would wait for what does not come. */
+    private void refuseWhatASimulationTakes() {
+        if (events.isEmpty()) {
+            return;
+        }
+        ParseResult given = spec.commandLine().getParseResult();
+        List<String> wrong = Stream.of("--weeks", "--members", "--seed", "--speed")
+                .filter(given::hasMatchedOption)
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw Failure.wrong(String.join(", ", wrong) + (wrong.size() == 1 ? " is" : " are")
+                    + " for a simulated community, and --events names a history, which is taken as it is."
+                    + " Leave out one or the other.");
+        }
     }
 
     private Speed speed() {

@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
 
 /** Which Kafka, wherever one is asked for. */
 final class KafkaOptions {
+    /** How the client says that the addresses are right in form and name nothing that is known here and now. */
+    private static final String UNRESOLVED = "No resolvable bootstrap urls";
+
     @Option(
             names = {"-b", "--bootstrap-servers"},
             paramLabel = "HOST:PORT",
@@ -98,7 +101,14 @@ final class KafkaOptions {
     /** No client can be made for these brokers. */
     static Failure noClient(String bootstrapServers, KafkaException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return Failure.wrong("No Kafka client can be made for " + bootstrapServers + ": " + cause.getMessage()
+        String message = String.valueOf(cause.getMessage());
+        if (message.startsWith(UNRESOLVED)) {
+            return Failure.failed(
+                    "No name in " + bootstrapServers + " can be resolved on this machine, so Kafka cannot be asked."
+                            + " Check the spelling and the network, or give another address with --bootstrap-servers.",
+                    cause);
+        }
+        return Failure.wrong("No Kafka client can be made for " + bootstrapServers + ": " + message
                 + ". Brokers are named as HOST:PORT, such as localhost:9092, by names that this machine can resolve.");
     }
 

@@ -1,5 +1,6 @@
 package io.rollcall.cli;
 
+import io.rollcall.embedded.EmbeddedException;
 import io.rollcall.embedded.TopicSetup;
 import io.rollcall.wire.Topics;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,6 +91,11 @@ final class TopicsCommand implements Runnable {
                 for (String name : names(kafka.topics())) {
                     out.println(name + (made.contains(name) ? ": made" : ": was there already"));
                 }
+            } catch (EmbeddedException e) {
+                if (e.getCause() instanceof TimeoutException away) {
+                    throw kafka.unreachable(away);
+                }
+                throw e;
             }
         }
     }

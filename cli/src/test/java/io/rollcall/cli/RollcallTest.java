@@ -233,6 +233,42 @@ class RollcallTest {
     }
 
     @Test
+    void whatASimulationTakesIsRefusedBesideAHistory() {
+        assertThat(run("demo", "--events", "history.jsonl", "--weeks", "4")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--weeks is for a simulated community, and --events names a history");
+
+        assertThat(run("demo", "--events", "history.jsonl", "--seed", "7", "--members", "20"))
+                .isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("--members, --seed are for a simulated community");
+    }
+
+    @Test
+    void brokersThatCannotBeResolvedHaveFailedAndWrongOnesAreWrong() throws IOException {
+        String program = Files.writeString(
+                        directory.resolve("program.yaml"), ProgramFile.example().text())
+                .toString();
+
+        // names of this end are nobody's, by RFC 6761
+        assertThat(run("publish", program, "--yes", "-b", "kafka.invalid:9092")).isEqualTo(Rollcall.FAILED);
+        assertThat(err.toString()).contains("No name in kafka.invalid:9092 can be resolved", "--bootstrap-servers");
+
+        assertThat(run("topics", "list", "-b", "kafka:port")).isEqualTo(Rollcall.WRONG);
+        assertThat(err.toString()).contains("Brokers are named as HOST:PORT");
+    }
+
+    @Test
+    void whereNoBrokerAnswersTopicsAreNotMadeAndTheAddressIsNamed() throws IOException {
+        Path patience = Files.writeString(
+                directory.resolve("client.properties"), "default.api.timeout.ms=1000\nrequest.timeout.ms=500\n");
+
+        // port 1 is nobody's on loopback
+        assertThat(run("topics", "create", "-b", "127.0.0.1:1", "--kafka-config", patience.toString()))
+                .isEqualTo(Rollcall.FAILED);
+
+        assertThat(err.toString()).contains("Kafka at 127.0.0.1:1 does not answer as expected");
+    }
+
+    @Test
     void aHistoryWithoutAnEventOfTheCommunityIsAWrongArgument() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("other.jsonl"),
