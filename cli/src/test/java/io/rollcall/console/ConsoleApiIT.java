@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rollcall.embedded.SharedElasticsearch;
 import io.rollcall.search.IndexNames;
 import java.io.IOException;
 import java.net.URI;

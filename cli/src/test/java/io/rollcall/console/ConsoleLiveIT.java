@@ -3,22 +3,15 @@ package io.rollcall.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.rollcall.embedded.EmbeddedElasticsearch;
+import io.rollcall.embedded.SharedElasticsearch;
 import io.rollcall.search.IndexNames;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedElasticsearch.class)
 class ConsoleLiveIT {
@@ -87,39 +80,34 @@ class ConsoleLiveIT {
     }
 
     @Test
-    void elasticsearch_may_come_late_and_go_and_come_back(@TempDir Path directory) throws Exception {
-        // so that the server, which does not run as root, can enter it where we do
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        int port = freePort();
-        URI elasticsearch = URI.create("http://127.0.0.1:" + port);
+    void elasticsearch_may_come_late_and_go_and_come_back(SharedElasticsearch.Server server) throws Exception {
         IndexNames names = new IndexNames("console-away");
-        try (ConsoleServer console =
-                        ConsoleServer.builder(elasticsearch).indices(names).start();
-                EventStream page = new EventStream(console, "community=club")) {
-            page.awaitSection(
-                    "status",
-                    SOON,
-                    status -> status.path("elasticsearch").asText().equals("away")
-                            && status.path("remedy").asText().startsWith("Start Elasticsearch"));
+        try (ConsoleServer early =
+                        ConsoleServer.builder(server.url()).indices(names).start();
+                EventStream page = new EventStream(early, "community=club")) {
+            await().atMost(SOON).until(() -> lastStatus(page).equals("ok"));
 
-            try (EmbeddedElasticsearch server = EmbeddedElasticsearch.in(directory.resolve("data"))
-                    .port(port)
-                    .start()) {
-                assertThat(server.isAlive()).isTrue();
-                try (Documents documents = new Documents(elasticsearch, names, "club")) {
+            server.stop();
+            await().atMost(SOON).until(() -> lastStatus(page).equals("away"));
+
+            try (ConsoleServer alone =
+                            ConsoleServer.builder(server.url()).indices(names).start();
+                    EventStream other = new EventStream(alone, "community=club")) {
+                other.awaitSection(
+                        "status",
+                        SOON,
+                        status -> status.path("elasticsearch").asText().equals("away")
+                                && status.path("remedy").asText().startsWith("Start Elasticsearch"));
+
+                server.start();
+                try (Documents documents = new Documents(server.url(), names, "club")) {
                     documents.badge("ann", NOW, "first-words", "First words", null, Map.of("posts", 1));
                     documents.sendAndRefresh();
                 }
-                page.awaitSection("badges", SOON, badges -> badges.size() == 1);
-                await().atMost(SOON).until(() -> lastStatus(page).equals("ok"));
-            }
-            await().atMost(SOON).until(() -> lastStatus(page).equals("away"));
-
-            try (EmbeddedElasticsearch server = EmbeddedElasticsearch.in(directory.resolve("data"))
-                    .port(port)
-                    .start()) {
-                assertThat(server.isAlive()).isTrue();
-                await().atMost(SOON).until(() -> lastStatus(page).equals("ok"));
+                for (EventStream each : List.of(page, other)) {
+                    each.awaitSection("badges", SOON, badges -> badges.size() == 1);
+                    await().atMost(SOON).until(() -> lastStatus(each).equals("ok"));
+                }
             }
         }
     }
@@ -130,11 +118,5 @@ class ConsoleLiveIT {
                 .reduce((earlier, later) -> later)
                 .map(event -> event.data().path("elasticsearch").asText())
                 .orElse("none");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 }

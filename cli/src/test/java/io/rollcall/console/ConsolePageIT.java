@@ -15,6 +15,7 @@ import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.rollcall.embedded.SharedElasticsearch;
 import io.rollcall.search.IndexNames;
 import java.io.IOException;
 import java.net.URI;
@@ -327,6 +328,8 @@ class ConsolePageIT {
                             rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml() + " "
                                     + rule.getNodes().get(0).getFailureSummary())
                     .isEmpty();
+            // a page that stays open goes on drawing and asking while the next one is looked at
+            closePages();
         }
     }
 

@@ -56,11 +56,11 @@ class BackfillIT {
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),
                         new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
+                        new ByteArraySerializer());
+                Outbox outbox = new Outbox(kafka.bootstrapServers())) {
             try (Admin admin = kafka.admin()) {
                 TopicSetup.create(admin, TOPICS, 1, 1);
             }
-            Outbox outbox = new Outbox(kafka.bootstrapServers(), TOPICS);
             Map<String, String> live = Map.of(
                     "kafka.bootstrap-servers", kafka.bootstrapServers(),
                     "topics.prefix", TOPICS.prefix(),

@@ -213,7 +213,9 @@ final class JobUnderTest implements AutoCloseable {
         }
 
         List<DeadLetter> deadLetters() throws IOException {
-            return new Outbox(kafka.bootstrapServers(), topics).read(topics.deadLetters(), DeadLetter.class);
+            try (Outbox outbox = new Outbox(kafka.bootstrapServers())) {
+                return outbox.read(topics.deadLetters(), DeadLetter.class);
+            }
         }
 
         private List<TopicRecord> read(String topic) {

@@ -56,7 +56,8 @@ class MemberJourneyIT {
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),
                         new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
+                        new ByteArraySerializer());
+                Outbox outbox = new Outbox(kafka.bootstrapServers())) {
             Topics topics = new Topics("it.");
             try (Admin admin = kafka.admin()) {
                 TopicSetup.create(admin, topics, PARTITIONS, 1);
@@ -78,7 +79,6 @@ class MemberJourneyIT {
                     "2s",
                     "parallelism",
                     "2"));
-            Outbox outbox = new Outbox(kafka.bootstrapServers(), topics);
 
             send(producer, topics.programs(), "club", PROGRAM.getBytes(UTF_8));
             send(

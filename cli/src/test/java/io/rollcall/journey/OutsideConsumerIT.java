@@ -59,7 +59,9 @@ class OutsideConsumerIT {
     void readsAlertsTiersAndBadgesWithTheSchemasAlone(@TempDir Path directory) throws IOException {
         try (var kafka = EmbeddedKafka.start(directory.resolve("kafka"));
                 var flink = EmbeddedFlink.in(directory.resolve("flink")).start()) {
-            TopicSetup.create(kafka.admin(), Topics.DEFAULT, 2, 1);
+            try (var admin = kafka.admin()) {
+                TopicSetup.create(admin, Topics.DEFAULT, 2, 1);
+            }
             feed(kafka.bootstrapServers());
             var environment = flink.environment();
             MemberJourneyJob.build(

@@ -56,17 +56,19 @@ class QuietCommunityIT {
         try (EmbeddedKafka broker = kafka;
                 EmbeddedFlink flink =
                         EmbeddedFlink.in(directory.resolve("flink")).start();
-                KafkaProducer<byte[], byte[]> producer = producer()) {
+                KafkaProducer<byte[], byte[]> producer = producer();
+                Outbox outbox = outbox()) {
             publish(producer, "3s");
             run(flink, Map.of());
             Instant joined = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             send(producer, JOINS, "join", "ann", joined);
 
             await().atMost(Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(alerts()).singleElement().satisfies(alert -> {
-                        assertThat(alert.getHeader().getMember()).isEqualTo("ann");
-                        assertThat(alert.getHeader().getAt()).isEqualTo(joined.plusSeconds(3));
-                    }));
+                    .untilAsserted(
+                            () -> assertThat(alerts(outbox)).singleElement().satisfies(alert -> {
+                                assertThat(alert.getHeader().getMember()).isEqualTo("ann");
+                                assertThat(alert.getHeader().getAt()).isEqualTo(joined.plusSeconds(3));
+                            }));
         }
     }
 
@@ -75,17 +77,19 @@ class QuietCommunityIT {
         try (EmbeddedKafka broker = kafka;
                 EmbeddedFlink flink =
                         EmbeddedFlink.in(directory.resolve("flink")).slots(3).start();
-                KafkaProducer<byte[], byte[]> producer = producer()) {
+                KafkaProducer<byte[], byte[]> producer = producer();
+                Outbox outbox = outbox()) {
             publish(producer, "3s");
             run(flink, Map.of("parallelism", "3"));
             Instant joined = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             send(producer, JOINS, "join", "ann", joined);
 
             await().atMost(Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(alerts()).singleElement().satisfies(alert -> {
-                        assertThat(alert.getHeader().getMember()).isEqualTo("ann");
-                        assertThat(alert.getHeader().getAt()).isEqualTo(joined.plusSeconds(3));
-                    }));
+                    .untilAsserted(
+                            () -> assertThat(alerts(outbox)).singleElement().satisfies(alert -> {
+                                assertThat(alert.getHeader().getMember()).isEqualTo("ann");
+                                assertThat(alert.getHeader().getAt()).isEqualTo(joined.plusSeconds(3));
+                            }));
         }
     }
 
@@ -94,7 +98,8 @@ class QuietCommunityIT {
         try (EmbeddedKafka broker = kafka;
                 EmbeddedFlink flink =
                         EmbeddedFlink.in(directory.resolve("flink")).start();
-                KafkaProducer<byte[], byte[]> producer = producer()) {
+                KafkaProducer<byte[], byte[]> producer = producer();
+                Outbox outbox = outbox()) {
             publish(producer, "10m");
             Instant joined = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
             send(producer, JOINS, "join", "ann", joined);
@@ -107,8 +112,8 @@ class QuietCommunityIT {
             producer.flush();
             run(flink, Map.of());
 
-            await().atMost(LONG).until(() -> isReported("bob"));
-            assertThat(isReported("ann")).isFalse();
+            await().atMost(LONG).until(() -> isReported(outbox, "bob"));
+            assertThat(isReported(outbox, "ann")).isFalse();
         }
     }
 
@@ -130,12 +135,13 @@ class QuietCommunityIT {
             await().atMost(LONG).until(() -> Instant.now().isAfter(joined.plusSeconds(15)));
             kafka = EmbeddedKafka.start(directory.resolve("kafka"), port);
             try (EmbeddedKafka broker = kafka;
-                    KafkaProducer<byte[], byte[]> producer = producer()) {
+                    KafkaProducer<byte[], byte[]> producer = producer();
+                    Outbox outbox = outbox()) {
                 send(producer, ANSWERS, "post", "ann", joined.plusSeconds(5));
                 producer.flush();
 
-                await().atMost(LONG).until(() -> isReported("bob"));
-                assertThat(isReported("ann")).isFalse();
+                await().atMost(LONG).until(() -> isReported(outbox, "bob"));
+                assertThat(isReported(outbox, "ann")).isFalse();
             }
         }
     }
@@ -160,12 +166,17 @@ class QuietCommunityIT {
         flink.submit(environment);
     }
 
-    private boolean isReported(String member) throws IOException {
-        return alerts().stream().anyMatch(alert -> alert.getHeader().getMember().equals(member));
+    private static boolean isReported(Outbox outbox, String member) throws IOException {
+        return alerts(outbox).stream()
+                .anyMatch(alert -> alert.getHeader().getMember().equals(member));
     }
 
-    private List<AlertChange> alerts() throws IOException {
-        return new Outbox(kafka.bootstrapServers(), TOPICS).read(TOPICS.alerts(), AlertChange.class);
+    private static List<AlertChange> alerts(Outbox outbox) throws IOException {
+        return outbox.read(TOPICS.alerts(), AlertChange.class);
+    }
+
+    private Outbox outbox() {
+        return new Outbox(kafka.bootstrapServers());
     }
 
     private KafkaProducer<byte[], byte[]> producer() {

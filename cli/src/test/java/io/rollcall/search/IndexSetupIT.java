@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
-import io.rollcall.embedded.EmbeddedElasticsearch;
+import io.rollcall.embedded.SharedElasticsearch;
 import io.rollcall.index.IndexSettings;
 import io.rollcall.index.IndexSetup;
 import io.rollcall.index.SetupReport;
@@ -13,29 +13,29 @@ import io.rollcall.index.SetupReport.Change;
 import io.rollcall.index.SetupReport.Step;
 import io.rollcall.index.SetupReport.Subject;
 import java.io.StringReader;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each test has a prefix of its own on one real server. */
+@ExtendWith(SharedElasticsearch.class)
 class IndexSetupIT {
-    private static EmbeddedElasticsearch server;
     private static ElasticsearchConnection connection;
     private static ElasticsearchClient client;
 
     @BeforeAll
-    static void start() throws Exception {
-        server = EmbeddedElasticsearch.temporary();
-        connection = ElasticsearchConnection.to(server.url().toString());
+    static void start(URI elasticsearch) throws Exception {
+        connection = ElasticsearchConnection.to(elasticsearch.toString());
         client = connection.client();
     }
 
     @AfterAll
     static void stop() throws Exception {
         client.close();
-        server.close();
     }
 
     @Test

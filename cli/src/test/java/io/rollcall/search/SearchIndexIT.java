@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.rollcall.embedded.EmbeddedElasticsearch;
+import io.rollcall.embedded.EmbeddedFlink;
 import io.rollcall.embedded.EmbeddedKafka;
+import io.rollcall.embedded.FlinkJob;
+import io.rollcall.embedded.SharedElasticsearch;
 import io.rollcall.embedded.TopicSetup;
 import io.rollcall.index.IndexSettings;
 import io.rollcall.index.IndexSetup;
@@ -21,9 +23,7 @@ import io.rollcall.wire.DeadLetter;
 import io.rollcall.wire.MemberSnapshot;
 import io.rollcall.wire.Topics;
 import io.rollcall.wire.WireFormat;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,9 +33,8 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,30 +46,32 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job between a real broker and a real Elasticsearch. Each test has topics and indices of its own. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
+@ExtendWith(SharedElasticsearch.class)
 class SearchIndexIT {
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final int PARTITIONS = 3;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path directory;
+    private static final int PARALLELISM = 2;
+    /** For every test's job, as one that fails leaves its own. */
+    private static final int SLOTS = 6 * PARALLELISM;
 
     private static EmbeddedKafka kafka;
-    private static EmbeddedElasticsearch elasticsearch;
+    private static EmbeddedFlink flink;
+    private static SharedElasticsearch.Server elasticsearch;
+    private static Admin admin;
     private static KafkaProducer<byte[], byte[]> producer;
     private static ElasticsearchClient client;
 
     @BeforeAll
-    static void start() throws Exception {
-        // the server runs as somebody else when we are root
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    static void start(@TempDir Path directory, SharedElasticsearch.Server server) throws Exception {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"));
-        elasticsearch =
-                EmbeddedElasticsearch.in(directory.resolve("elasticsearch")).start();
+        flink = EmbeddedFlink.in(directory.resolve("flink")).slots(SLOTS).start();
+        elasticsearch = server;
+        admin = kafka.admin();
         producer =
                 new KafkaProducer<>(properties("linger.ms", "5"), new ByteArraySerializer(), new ByteArraySerializer());
         client = ElasticsearchConnection.to(elasticsearch.url().toString()).client();
@@ -78,9 +79,10 @@ class SearchIndexIT {
 
     @AfterAll
     static void stop() throws Exception {
-        producer.close();
         client.close();
-        elasticsearch.close();
+        producer.close();
+        admin.close();
+        flink.close();
         kafka.close();
     }
 
@@ -94,7 +96,7 @@ class SearchIndexIT {
             kinds.send(kind.topic().substring("rollcall.".length()), "club/anna", WireRecords.encode(record));
         }
         kinds.send("members", "club/anna", WireRecords.encode(WireRecords.member()));
-        JobClient job = kinds.run("first");
+        FlinkJob job = kinds.run("first");
 
         await().ignoreExceptionsInstanceOf(ResponseException.class).atMost(LONG).untilAsserted(() -> {
             assertThat(kinds.count("outcomes-*"))
@@ -108,7 +110,7 @@ class SearchIndexIT {
                         .asDouble())
                 .isEqualTo(3.0);
         assertThat(kinds.deadLetters()).isEmpty();
-        job.cancel().get();
+        job.cancel();
     }
 
     @Test
@@ -124,7 +126,7 @@ class SearchIndexIT {
                 """.getBytes(UTF_8));
         programs.send("programs", "club", "program: [broken".getBytes(UTF_8));
         programs.send("badges", "club/anna", badge("afterwards", "first-words"));
-        JobClient job = programs.run("first");
+        FlinkJob job = programs.run("first");
         await().ignoreExceptionsInstanceOf(ResponseException.class)
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(programs.committed("first")).isEqualTo(3));
@@ -137,7 +139,7 @@ class SearchIndexIT {
         assertThat(club.at("/ladders/0/tiers").toString()).isEqualTo("[\"visitor\",\"member\",\"regular\"]");
         assertThat(club.at("/badges/0/title").asText()).isEqualTo("First words");
         assertThat(programs.count("outcomes-*")).isEqualTo(1);
-        job.cancel().get();
+        job.cancel();
     }
 
     @Test
@@ -147,7 +149,7 @@ class SearchIndexIT {
         // a keyword may have 32766 bytes
         bad.send("badges", "club/bob", badge("huge", "x".repeat(40_000)));
         bad.send("badges", "club/anna", badge("fine", "talker"));
-        JobClient job = bad.run("first");
+        FlinkJob job = bad.run("first");
 
         await().ignoreExceptionsInstanceOf(ResponseException.class).atMost(LONG).untilAsserted(() -> {
             assertThat(bad.count("outcomes-*")).isEqualTo(1);
@@ -167,7 +169,7 @@ class SearchIndexIT {
         await().ignoreExceptionsInstanceOf(ResponseException.class)
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(bad.committed("first")).isEqualTo(3));
-        job.cancel().get();
+        job.cancel();
     }
 
     @Test
@@ -179,20 +181,20 @@ class SearchIndexIT {
         }
         twice.send("alerts", "club/anna", WireRecords.encode(WireRecords.alert(AlertKind.RAISED)));
         twice.send("alerts", "club/anna", WireRecords.encode(WireRecords.alert(AlertKind.RESOLVED)));
-        JobClient first = twice.run("first");
+        FlinkJob first = twice.run("first");
         await().ignoreExceptionsInstanceOf(ResponseException.class)
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(twice.committed("first")).isEqualTo(402));
-        first.cancel().get();
+        first.cancel();
         String members = twice.allOf("members");
         String alerts = twice.allOf("alerts");
         long outcomes = twice.count("outcomes-*");
 
-        JobClient second = twice.run("second");
+        FlinkJob second = twice.run("second");
         await().ignoreExceptionsInstanceOf(ResponseException.class)
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(twice.committed("second")).isEqualTo(402));
-        second.cancel().get();
+        second.cancel();
 
         assertThat(twice.allOf("members")).isEqualTo(members).contains("\"m19\"");
         assertThat(twice.allOf("alerts")).isEqualTo(alerts).contains("resolved");
@@ -206,13 +208,12 @@ class SearchIndexIT {
         for (int i = 0; i < 500; i++) {
             outage.send("badges", "club/m" + i % 20, badge("before" + i, "talker"));
         }
-        JobClient job = outage.run("first");
+        FlinkJob job = outage.run("first");
         await().ignoreExceptionsInstanceOf(ResponseException.class)
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(outage.committed("first")).isEqualTo(500));
 
-        int port = elasticsearch.url().getPort();
-        elasticsearch.close();
+        elasticsearch.stop();
         for (int i = 0; i < 500; i++) {
             outage.send("badges", "club/m" + i % 20, badge("after" + i, "talker"));
             outage.send("members", "club/m" + i % 20, member("m" + i % 20, i));
@@ -221,12 +222,10 @@ class SearchIndexIT {
         // several checkpoint intervals: offsets that are not indexed must never be committed meanwhile
         await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(outage.committed("first")).isEqualTo(500);
-            assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
+            assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
         });
 
-        elasticsearch = EmbeddedElasticsearch.in(directory.resolve("elasticsearch"))
-                .port(port)
-                .start();
+        elasticsearch.start();
         await().ignoreExceptionsInstanceOf(ResponseException.class)
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(outage.committed("first")).isEqualTo(1_500));
@@ -234,8 +233,8 @@ class SearchIndexIT {
         assertThat(outage.count("outcomes-*")).isEqualTo(1_000);
         assertThat(outage.document("members", "club/m19").path("points").asLong())
                 .isEqualTo(499);
-        assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
-        job.cancel().get();
+        assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
+        job.cancel();
     }
 
     private static byte[] badge(String id, String name) throws Exception {
@@ -269,7 +268,7 @@ class SearchIndexIT {
         Community(String name) throws Exception {
             this.name = name;
             this.indices = new IndexNames(name);
-            TopicSetup.create(kafka.admin(), new Topics(name + "."), PARTITIONS, 1);
+            TopicSetup.create(admin, new Topics(name + "."), PARTITIONS, 1);
             new IndexSetup(ElasticsearchConnection.to(elasticsearch.url().toString()), indices, IndexSettings.DEFAULT)
                     .run();
         }
@@ -279,10 +278,10 @@ class SearchIndexIT {
             producer.send(new ProducerRecord<>(name + "." + topic, key.getBytes(UTF_8), value));
         }
 
-        JobClient run(String group) throws Exception {
+        FlinkJob run(String group) throws Exception {
             producer.flush();
-            StreamExecutionEnvironment environment =
-                    StreamExecutionEnvironment.createLocalEnvironment(2, new Configuration());
+            StreamExecutionEnvironment environment = flink.environment();
+            environment.setParallelism(PARALLELISM);
             SearchIndexJob.build(
                     environment,
                     JobConfiguration.of(Map.of(
@@ -302,7 +301,7 @@ class SearchIndexIT {
                             "2s",
                             "checkpoint.interval",
                             "1s")));
-            return environment.executeAsync("search-index " + name);
+            return flink.submit(environment);
         }
 
         long count(String family) throws Exception {
@@ -333,8 +332,7 @@ class SearchIndexIT {
 
         /** How many records the group has done with, over all partitions. */
         long committed(String group) throws Exception {
-            return kafka
-                    .admin()
+            return admin
                     .listConsumerGroupOffsets(name + "-" + group)
                     .partitionsToOffsetAndMetadata()
                     .get()
