@@ -12,6 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +25,21 @@ final class WorkDirectory implements AutoCloseable {
     private static final String PREFIX = "rollcall-";
     private static final String LOCK = ".in-use";
 
+    /**
+     * Those of this process. Their lock files must not be opened again: a process loses its lock on a file as soon as it closes any
+     * channel to it, and the next process would delete a directory in use.
+     */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
     private final Path path;
+    private final Path own;
     private final FileChannel lock;
     private final boolean temporary;
     private boolean closed;
 
-    private WorkDirectory(Path path, FileChannel lock, boolean temporary) {
+    private WorkDirectory(Path path, Path own, FileChannel lock, boolean temporary) {
         this.path = path;
+        this.own = own;
         this.lock = lock;
         this.temporary = temporary;
     }
@@ -49,11 +60,7 @@ final class WorkDirectory implements AutoCloseable {
             // others may pass through, for a server in it may run as somebody else, but may not look
             Path path = Files.createTempDirectory(
                     parent, PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-            FileChannel lock = lock(path);
-            if (lock == null) {
-                throw new IOException(path + " is in use by another process");
-            }
-            return new WorkDirectory(path, lock, true);
+            return take(path, true).orElseThrow(() -> new IOException(path + " is in use by another process"));
         } catch (IOException e) {
             throw new EmbeddedException(
                     "no temporary directory",
@@ -71,20 +78,33 @@ final class WorkDirectory implements AutoCloseable {
     static WorkDirectory at(Path directory) {
         Path path = Directories.make(directory);
         try {
-            FileChannel lock = lock(path);
-            if (lock == null) {
-                throw new EmbeddedException(
-                        "the data directory " + path + " cannot be used",
-                        "another process works in it",
-                        "Stop that one, or choose another data directory.");
-            }
-            return new WorkDirectory(path, lock, false);
+            return take(path, false)
+                    .orElseThrow(() -> new EmbeddedException(
+                            "the data directory " + path + " cannot be used",
+                            "another process works in it",
+                            "Stop that one, or choose another data directory."));
         } catch (IOException e) {
             throw new EmbeddedException(
                     "the data directory " + path + " cannot be used",
                     String.valueOf(e),
                     "Choose a directory that you may write to.",
                     e);
+        }
+    }
+
+    private static Optional<WorkDirectory> take(Path path, boolean temporary) throws IOException {
+        Path own = path.toRealPath();
+        if (!OWN.add(own)) {
+            return Optional.empty();
+        }
+        FileChannel lock = null;
+        try {
+            lock = lock(path);
+            return lock == null ? Optional.empty() : Optional.of(new WorkDirectory(path, own, lock, temporary));
+        } finally {
+            if (lock == null) {
+                OWN.remove(own);
+            }
         }
     }
 
@@ -104,6 +124,8 @@ final class WorkDirectory implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            OWN.remove(own);
         }
     }
 
@@ -127,12 +149,12 @@ final class WorkDirectory implements AutoCloseable {
                 if (!Files.exists(other.resolve(LOCK))) {
                     continue;
                 }
-                try (FileChannel abandoned = lock(other)) {
+                try (FileChannel abandoned = OWN.contains(other.toRealPath()) ? null : lock(other)) {
                     if (abandoned != null) {
                         delete(other);
                     }
-                } catch (AccessDeniedException e) {
-                    // somebody else's; theirs to sweep
+                } catch (AccessDeniedException | NoSuchFileException e) {
+                    // somebody else's, theirs to sweep; or just swept by another one
                 }
             }
         }

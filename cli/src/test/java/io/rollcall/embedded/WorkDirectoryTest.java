@@ -38,6 +38,40 @@ class WorkDirectoryTest {
         }
     }
 
+    /** A process that looks into a lock file of its own once more loses the lock: the kernel's locks are the process's. */
+    @Test
+    void one_in_use_stays_locked_for_other_processes_when_its_process_makes_another_one(@TempDir Path parent)
+            throws Exception {
+        try (WorkDirectory first = WorkDirectory.temporary(parent);
+                WorkDirectory second = WorkDirectory.temporary(parent)) {
+            assertThat(anotherProcessMakesOneIn(parent)).isZero();
+
+            assertThat(first.path()).exists();
+            assertThat(second.path()).exists();
+        }
+    }
+
+    private static int anotherProcessMakesOneIn(Path parent) throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AnotherProcess.class.getName(),
+                        parent.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    /** Makes a directory and closes it. */
+    static final class AnotherProcess {
+        private AnotherProcess() {}
+
+        public static void main(String[] args) {
+            WorkDirectory.temporary(Path.of(args[0])).close();
+        }
+    }
+
     @Test
     void a_data_directory_stays_and_is_used_by_one_at_a_time(@TempDir Path parent) throws Exception {
         Path data = parent.resolve("data");

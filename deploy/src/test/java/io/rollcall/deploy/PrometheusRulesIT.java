@@ -57,6 +57,9 @@ class PrometheusRulesIT {
 
     private record Rule(String alert, String expr, Map<String, Object> all) {}
 
+    /** How the names of what no job has for itself begin. */
+    private static final String OF_A_PROCESS = "flink_taskmanager_Status_";
+
     @Test
     void theFileHasTheFormOfPrometheusRules() throws IOException {
         Set<String> seen = new HashSet<>();
@@ -124,7 +127,9 @@ class PrometheusRulesIT {
                             .results()
                             .forEach(each -> there.addAll(scraped.getOrDefault(each.group(), Set.of())));
                     assertThat(there).as(rule.expr).containsAll(labels);
-                    assertThat(scraped.get(metric.group())).as(metric.group()).contains("job_name");
+                    assertThat(scraped.get(metric.group()))
+                            .as(metric.group())
+                            .contains(metric.group().startsWith(OF_A_PROCESS) ? "tm_id" : "job_name");
                 });
             }
         }

@@ -55,6 +55,7 @@ public final class ExampleConfiguration {
     public List<String> jvmOptions() {
         MemorySize heap = memory.getJvmHeapMemorySize().divide(slots).add(HEAP_OF_OTHERS);
         List<String> options = new ArrayList<>();
+        options.add("-Xms" + heap.getMebiBytes() + "m");
         options.add("-Xmx" + heap.getMebiBytes() + "m");
         for (String option : given.get(CoreOptions.FLINK_TM_JVM_OPTIONS).split("\\s+")) {
             if (!option.isBlank()) {

@@ -119,6 +119,9 @@ final class Site implements AutoCloseable {
         setup.write(file);
         List<String> java = new ArrayList<>(
                 ExampleConfiguration.read(home().resolve(EXAMPLE)).jvmOptions());
+        if (jvmOptions.stream().anyMatch(Site::isCollector)) {
+            java.removeIf(Site::isCollector);
+        }
         java.addAll(jvmOptions);
         java.addAll(List.of(
                 JitCompilers.STAYING,
@@ -128,6 +131,11 @@ final class Site implements AutoCloseable {
                 main,
                 file.toString()));
         return ChildProcess.start(directory, setup.peer(), java);
+    }
+
+    /** Whether an option names a garbage collector, of which a JVM takes one. */
+    private static boolean isCollector(String option) {
+        return option.matches("-XX:\\+Use\\w+GC");
     }
 
     /**

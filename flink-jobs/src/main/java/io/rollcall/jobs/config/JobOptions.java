@@ -157,7 +157,7 @@ public final class JobOptions {
             "1000",
             "How many snapshots a subtask sends in a second at most. Where more members change, each waits longer than "
                     + "snapshot-interval for the next one, so that in a backlog events go first, and a fifth of it while a "
-                    + "midnight is under way or the subtask has no idle moment. Outcomes never wait.");
+                    + "midnight is under way or the subtask works off a backlog. Outcomes never wait.");
 
     public static final Option<Integer> HOT_MEMBERS = declare(
             "member-journey.hot-members",

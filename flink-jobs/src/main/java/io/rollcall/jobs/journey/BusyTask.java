@@ -2,7 +2,7 @@ package io.rollcall.jobs.journey;
 
 import java.util.function.LongSupplier;
 
-/** Whether a task has had hardly an idle moment of late: then there is about as much to do as it can, and what can wait should. */
+/** Whether a task has had hardly an idle moment of late; one that waits for those behind it has none either. */
 final class BusyTask {
     /** So long it is looked at, in milliseconds, before it is said anew. */
     static final long LOOK = 100;
@@ -18,7 +18,7 @@ final class BusyTask {
     /**
      * A task.
      *
-     * @param idleMillis for how long it had nothing to do since it began, in milliseconds; 0 where nobody measures that
+     * @param idleMillis for how long it had nothing to do since it began, in milliseconds
      */
     BusyTask(LongSupplier idleMillis) {
         this.idleMillis = idleMillis;
@@ -29,7 +29,7 @@ final class BusyTask {
         long passed = now - since;
         if (passed >= LOOK || passed < 0) {
             long idle = idleMillis.getAsLong();
-            isBusy = idle > 0 && since > 0 && (idle - idleThen) * HARDLY < passed;
+            isBusy = since > 0 && (idle - idleThen) * HARDLY < passed;
             idleThen = idle;
             since = now;
         }

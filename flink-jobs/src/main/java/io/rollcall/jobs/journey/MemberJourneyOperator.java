@@ -72,6 +72,9 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     /** So many hot members are written at once while there is time to spare: a millisecond or less. */
     private static final int WRITTEN_AT_ONCE = 50;
 
+    /** A busy task of which the clock is further behind the wall clock has a backlog; milliseconds. */
+    private static final long BACKLOG = 60_000;
+
     /** So many are left to the next checkpoint's barrier: those who act all the time. */
     private static final int UNWRITTEN_IN_A_CALM = 150;
 
@@ -124,8 +127,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 configuration.get(JobOptions.SNAPSHOT_RATE),
                 getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
                 getProcessingTimeService(),
-                () -> watermarks.isUnderWay()
-                        || busy.isBusy(getProcessingTimeService().getCurrentProcessingTime()),
+                this::othersGoFirst,
                 this::sendSnapshot);
         snapshotTimes.read(context.getRawKeyedStateInputs());
     }
@@ -426,6 +428,12 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         held.end();
         snapshotTimes.sendAll();
         super.finish();
+    }
+
+    /** Whether snapshots stand back: for the timers of a midnight, or for a backlog, in which members change again before anybody looks. */
+    private boolean othersGoFirst() {
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        return watermarks.isUnderWay() || busy.isBusy(now) && timers.currentWatermark() < now - BACKLOG;
     }
 
     private void sendSnapshot(String key) throws IOException {

@@ -34,10 +34,13 @@ final class MemberStore {
     /** For every hot member so many steps are kept, whosever they are. */
     private static final int STEPS_SHARE = 2;
 
-    private static final int LATELY_SHARE = 4;
+    private static final int LATELY_SHARE = 2;
 
     /** So many times of late are often; also a mask, of the bits that count them. */
     private static final int OFTEN = 3;
+
+    /** So many are where there is room. */
+    private static final int TWICE = 2;
 
     private final ValueState<MemberEnvelope> backend;
     private final KnownPrograms programs;
@@ -45,6 +48,8 @@ final class MemberStore {
     private final Runnable moreIsUnwritten;
     private final StoreMetrics measured;
     private final WarmMembers warm;
+    private final Keeping ofWhoActs;
+    private final Keeping ofWhoRests;
     private final int most;
     private final Map<String, Member> hot;
     private final @Nullable Member[] places;
@@ -54,8 +59,9 @@ final class MemberStore {
     private final MemberQueue unwritten = new MemberQueue();
 
     /**
-     * By a hash's highest bits, the rest of the hash of who acted last, and in its lowest bits how often: of far fewer members than may be
-     * hot. Becoming hot costs as much as it saves in several events, so whoever acts again by chance should seldom do.
+     * By a hash's highest bits, the rest of the hash of who acted last, and in its lowest bits how often: of fewer members than may be
+     * hot. Becoming hot costs as much as it saves in several events, so once there is no room any more, whoever acts again by chance should
+     * seldom do.
      */
     private final int[] lately;
 
@@ -89,6 +95,8 @@ final class MemberStore {
         this.moreIsUnwritten = moreIsUnwritten;
         this.measured = measured;
         this.warm = warm;
+        this.ofWhoActs = warm::put;
+        this.ofWhoRests = warm::update;
         this.most = most;
         this.hot = new HashMap<>();
         this.places = new @Nullable Member[most];
@@ -161,7 +169,8 @@ final class MemberStore {
             steps++;
             later(member);
         } else {
-            write(member);
+            // at a midnight a million of those who did not act would take the places of those who did
+            write(member, ofWhoRests);
         }
     }
 
@@ -170,7 +179,7 @@ final class MemberStore {
         if (member.held) {
             later(member);
         } else {
-            update(member, requireNonNull(member.bytes));
+            update(member, requireNonNull(member.bytes), ofWhoRests);
         }
     }
 
@@ -231,8 +240,13 @@ final class MemberStore {
 
     /** Writes every member that the backend does not have as it is, and holds none any more. */
     void writeAndForgetAll() throws IOException {
+        for (Member member : hot.values()) {
+            member.held = false;
+            if (!MemberQueue.has(member)) {
+                isWarm(member);
+            }
+        }
         writeAll();
-        hot.values().forEach(member -> member.held = false);
         hot.clear();
         Arrays.fill(places, null);
     }
@@ -263,11 +277,12 @@ final class MemberStore {
             there = places[hand];
         }
         if (there != null) {
+            measured.evictions.inc();
             letGo(there);
             if (MemberQueue.has(there)) {
                 writeOther(there, member);
             } else {
-                warm.put(there.key(), new MemberEnvelope(there.timer, there.next, requireNonNull(there.bytes)));
+                isWarm(there);
             }
         }
         warm.remove(member.key());
@@ -276,6 +291,11 @@ final class MemberStore {
         places[hand] = member;
         hand = next(hand);
         hot.put(member.key(), member);
+    }
+
+    /** Who is not hot any more, and whom the backend has as they are, is warm. */
+    private void isWarm(Member member) {
+        warm.put(member.key(), new MemberEnvelope(member.timer, member.next, requireNonNull(member.bytes)));
     }
 
     private int next(int place) {
@@ -295,8 +315,12 @@ final class MemberStore {
     }
 
     private void write(Member member) throws IOException {
+        write(member, ofWhoActs);
+    }
+
+    private void write(Member member, Keeping unlessHot) throws IOException {
         byte[] bytes = StateCodec.bytes(requireNonNull(member.state), writer);
-        update(member, bytes);
+        update(member, bytes, unlessHot);
         member.bytes = bytes;
         isWritten(member);
     }
@@ -309,13 +333,18 @@ final class MemberStore {
         }
     }
 
-    private void update(Member member, byte[] bytes) throws IOException {
+    private void update(Member member, byte[] bytes, Keeping unlessHot) throws IOException {
         MemberEnvelope envelope = new MemberEnvelope(member.timer, member.next, bytes);
         backend.update(envelope);
         if (!member.held) {
-            warm.put(member.key(), envelope);
+            unlessHot.keep(member.key(), envelope);
         }
         measured.written(bytes.length);
+    }
+
+    /** What becomes of the bytes of a member who is not hot. */
+    private interface Keeping {
+        void keep(String key, MemberEnvelope member);
     }
 
     /** Whether the member acted several times of late, as far as the places for that remember; this time is one of them. */
@@ -328,6 +357,6 @@ final class MemberStore {
         int seen = lately[place];
         int times = ((seen ^ hash) & ~OFTEN) == 0 ? Math.min(OFTEN, (seen & OFTEN) + 1) : 1;
         lately[place] = hash & ~OFTEN | times;
-        return times == OFTEN;
+        return times >= (hot.size() < most ? TWICE : OFTEN);
     }
 }

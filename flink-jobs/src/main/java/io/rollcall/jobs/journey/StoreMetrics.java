@@ -12,6 +12,9 @@ final class StoreMetrics {
     /** Members whose bytes were found in memory. */
     final Counter warmHits;
 
+    /** Hot members that made room for others. */
+    final Counter evictions;
+
     /** Members that were asked of the state backend. */
     final Counter reads;
 
@@ -24,6 +27,7 @@ final class StoreMetrics {
         MetricGroup group = operator.addGroup("rollcall").addGroup("members");
         hits = group.counter("cacheHits");
         warmHits = group.counter("warmHits");
+        evictions = group.counter("cacheEvictions");
         reads = group.counter("stateReads");
         writes = group.counter("stateWrites");
         Gauge<Integer> bytes = () -> lastBytes;

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members behind the hot ones, as the bytes that the state backend has of them: to read them here costs a hundredth of asking
- * RocksDB for what was not asked of it lately. All that is written to the backend is written here, too, so it never has to be
- * written back, and a failure loses nothing.
+ * The members behind the hot ones, as the bytes that the state backend has of them: to read them here costs a small part of asking
+ * RocksDB for what was not asked of it lately. What is written to the backend of a member who is not hot is written here, too, so it never
+ * has to be written back, and a failure loses nothing.
  *
- * <p>Bounded in bytes. These are a few large arrays, of which a garbage collector neither copies nor follows anything: a row of
+ * <p>Bounded in bytes. These are some large arrays, in which a garbage collector has nothing to follow and which it seldom moves: a row of
  * segments, filled one after the other. When the last one is full the first one is filled anew, behind those of its members
  * that were asked for since they came there, unless these are more than half of it.
  *
@@ -61,7 +61,7 @@ final class WarmMembers {
     /**
      * None yet.
      *
-     * @param bytes how many of the heap they take at most; 0: none are kept. Beside them an index takes some 20 bytes a member
+     * @param bytes how many of the heap they take at most; 0: none are kept. Beside them an index takes 16 to 32 bytes a member
      */
     WarmMembers(long bytes) {
         long segment = Math.min(SEGMENT_BYTES, bytes / LEAST_SEGMENTS);
@@ -86,8 +86,17 @@ final class WarmMembers {
         return new MemberEnvelope(segment.getLong(at + TIMER), segment.getLong(at + NEXT), content);
     }
 
-    /** The backend has this of a member now. */
+    /** The backend has this of a member now; that is known here from now on. */
     void put(String key, MemberEnvelope member) {
+        keep(key, member, true);
+    }
+
+    /** The backend has this of a member now; that is known here if what it had before was. */
+    void update(String key, MemberEnvelope member) {
+        keep(key, member, false);
+    }
+
+    private void keep(String key, MemberEnvelope member, boolean alsoOfOthers) {
         if (segments.length == 0) {
             return;
         }
@@ -106,6 +115,8 @@ final class WarmMembers {
                 return;
             }
             forget(place);
+        } else if (!alsoOfOthers) {
+            return;
         }
         add(hash, keyBytes, needed, member);
     }

@@ -32,13 +32,6 @@ class BusyTaskTest {
     }
 
     @Test
-    void whereNobodyMeasuresIdlenessItNeverIs() {
-        idle.set(0);
-        task.isBusy(START);
-        assertThat(task.isBusy(START + 10 * BusyTask.LOOK)).isFalse();
-    }
-
-    @Test
     void aWallClockThatIsPutBackBeginsAnew() {
         task.isBusy(START);
         idle.incrementAndGet();

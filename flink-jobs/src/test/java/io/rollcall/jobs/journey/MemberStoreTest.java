@@ -28,22 +28,32 @@ class MemberStoreTest {
             badges: {coin: {metric: coins, every: 1}}
             """;
 
+    /** Of the last history. */
+    private long evictions;
+
     private static Event gift(String id, double value, long at) {
         return new Event(id, "club", "gift", "anna", null, at, value, Map.of());
     }
 
     /** What was sent over a history with checkpoints, after some of which the job starts again. */
-    private static List<String> sent(int hotMembers, String warmMembers) throws Exception {
+    private List<String> sent(int hotMembers, String warmMembers) throws Exception {
+        evictions = 0;
         List<String> sent = new ArrayList<>();
         List<Event> history = RestoreAndRescaleTest.history();
         Journey journey =
                 Journey.withHotAndWarmMembers(hotMembers, warmMembers, PROGRAM).start();
         try {
             for (int i = 0; i < history.size(); i++) {
-                // everybody acts twice, so that many act often
+                // everybody acts several times in a row, so that many act often
                 Event event = history.get(i);
                 journey.event(event);
-                journey.event(event("again-" + event.id(), "post", "member-" + i % 5, event.at()));
+                for (int again = 0; again < 3; again++) {
+                    journey.event(event("again-" + again + event.id(), "post", "member-" + i % 5, event.at()));
+                }
+                if (i % 3 == 0) {
+                    // whoever makes room now is written already
+                    journey.writeSome(100, 0);
+                }
                 if (i % 7 == 0) {
                     journey.watermark(event.at() - 1);
                 }
@@ -51,6 +61,7 @@ class MemberStoreTest {
                     OperatorSubtaskState kept = journey.checkpoint();
                     if (i % 80 == 0) {
                         drain(journey, sent);
+                        evictions += journey.store().evictions.getCount();
                         journey.close();
                         journey = Journey.withHotAndWarmMembers(hotMembers, warmMembers)
                                 .restore(kept, 1, 1, 0);
@@ -79,6 +90,9 @@ class MemberStoreTest {
 
         assertThat(sent(hotMembers, warmMembers)).isEqualTo(withoutCache);
         assertThat(withoutCache).hasSizeGreaterThan(500);
+        if (hotMembers > 0 && hotMembers < 5) {
+            assertThat(evictions).as("members who made room").isGreaterThan(20);
+        }
     }
 
     @Test

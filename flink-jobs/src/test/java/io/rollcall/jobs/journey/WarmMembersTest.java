@@ -50,6 +50,16 @@ class WarmMembersTest {
     }
 
     @Test
+    void anUpdateIsOfThoseWhoAreKnownAlone() {
+        WarmMembers warm = new WarmMembers(64 * KILOBYTE);
+        warm.update("club/ann", member(1, 10, 1));
+        assertThat(warm.get("club/ann")).isNull();
+        warm.put("club/ann", member(2, 10, 2));
+        warm.update("club/ann", member(3, 500, 3));
+        assertSame(warm.get("club/ann"), member(3, 500, 3));
+    }
+
+    @Test
     void whatIsReadIsTheReadersOwn() {
         WarmMembers warm = new WarmMembers(64 * KILOBYTE);
         MemberEnvelope written = member(1, 10, 1);
@@ -105,6 +115,9 @@ class WarmMembersTest {
             assertSame(warm.get(key), member(i, 100, i));
         }
         assertThat(warm.size()).isBetween(200, 64 * KILOBYTE / 100);
+        for (int i = 9_950; i < 10_000; i++) {
+            assertSame(warm.get("club/m-" + i), member(i, 100, i));
+        }
     }
 
     @Test
@@ -144,7 +157,11 @@ class WarmMembersTest {
                 }
                 case 1, 2, 3 -> {
                     MemberEnvelope member = member(i, random.nextInt(300), i);
-                    warm.put(key, member);
+                    if (random.nextInt(4) == 0) {
+                        warm.update(key, member);
+                    } else {
+                        warm.put(key, member);
+                    }
                     written.put(key, member);
                 }
                 default -> {
