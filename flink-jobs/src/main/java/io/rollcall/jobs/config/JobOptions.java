@@ -162,8 +162,8 @@ public final class JobOptions {
     public static final Option<Integer> HOT_MEMBERS = declare(
             "member-journey.hot-members",
             OptionType.count(0, 10_000_000),
-            "50000",
-            "How many members who act often a subtask keeps in memory between checkpoints, at some 3 kB of heap each. "
+            "10000",
+            "How many members who act often a subtask keeps in memory between checkpoints, at some 8 kB of heap each. "
                     + "0: none, every event reads and writes the state backend.");
 
     public static final Option<Integer> WARM_MEMBERS = declare(

@@ -125,6 +125,30 @@ class SnapshotTimesTest {
     }
 
     @Test
+    void inABacklogAFifthOfTheRateLeavesAndLiveAllOfIt() throws Exception {
+        // a harness is never idle
+        assertThat(leftInASecond(10_000)).as("live").isBetween(900, 1_000);
+        assertThat(leftInASecond(3_600_000)).as("an hour behind").isBetween(150, 350);
+    }
+
+    /** How many snapshots leave in a second, at a rate of 1,000 and with more owed, where the clock is so far behind the wall clock. */
+    private static int leftInASecond(long behind) throws Exception {
+        long now = START + behind;
+        try (Journey journey = Journey.fresh(PROGRAM)) {
+            journey.harness().setProcessingTime(now);
+            journey.watermark(START);
+            for (int member = 0; member < 4_000; member++) {
+                journey.event(event("e-" + member, "post", "member-" + member, START + 1));
+            }
+            journey.snapshots();
+            for (long passed = 10; passed <= 1_000; passed += 10) {
+                journey.harness().setProcessingTime(now + passed);
+            }
+            return journey.snapshots().size();
+        }
+    }
+
+    @Test
     void aMemberWhoIsGoneByThenHasNone() throws Exception {
         OperatorSubtaskState kept;
         try (Journey before = Journey.fresh(PROGRAM)) {
