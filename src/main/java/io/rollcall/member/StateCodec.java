@@ -33,13 +33,18 @@ public final class StateCodec {
         return bytes(state, new StateWriter());
     }
 
-    /**
-     * The state as bytes, by a writer that is used again and again.
-     *
-     * @param out what it holds is lost
-     */
-    public static byte[] bytes(MemberState state, StateWriter out) {
-        out.clear();
+    /** Writes the bytes of one state after the other, in room that it keeps; not for several threads. */
+    public static final class Encoder {
+        private final StateWriter out = new StateWriter();
+
+        /** The state as bytes. */
+        public byte[] bytes(MemberState state) {
+            out.clear();
+            return StateCodec.bytes(state, out);
+        }
+    }
+
+    private static byte[] bytes(MemberState state, StateWriter out) {
         out.bits(FORMAT, Byte.SIZE);
         out.small(state.program().version());
         out.signed(state.seen);

@@ -8,7 +8,6 @@ import io.rollcall.jobs.event.Reached;
 import io.rollcall.jobs.program.KnownPrograms;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
-import io.rollcall.metric.StateWriter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,7 +64,7 @@ final class MemberStore {
      */
     private final int[] lately;
 
-    private final StateWriter writer = new StateWriter();
+    private final StateCodec.Encoder encoder = new StateCodec.Encoder();
 
     private int steps;
 
@@ -319,7 +318,7 @@ final class MemberStore {
     }
 
     private void write(Member member, Keeping unlessHot) throws IOException {
-        byte[] bytes = StateCodec.bytes(requireNonNull(member.state), writer);
+        byte[] bytes = encoder.bytes(requireNonNull(member.state));
         update(member, bytes, unlessHot);
         member.bytes = bytes;
         isWritten(member);
