@@ -25,6 +25,9 @@ final class WorkDirectory implements AutoCloseable {
     private static final String PREFIX = "rollcall-";
     private static final String LOCK = ".in-use";
 
+    /** Of temporary ones: what stays must never be swept, whatever its name and wherever it is. */
+    private static final String TEMPORARY_LOCK = ".in-use-temporarily";
+
     /**
      * Those of this process. Their lock files must not be opened again: a process loses its lock on a file as soon as it closes any
      * channel to it, and the next process would delete a directory in use.
@@ -99,7 +102,7 @@ final class WorkDirectory implements AutoCloseable {
         }
         FileChannel lock = null;
         try {
-            lock = lock(path);
+            lock = lock(path, temporary ? TEMPORARY_LOCK : LOCK);
             return lock == null ? Optional.empty() : Optional.of(new WorkDirectory(path, own, lock, temporary));
         } finally {
             if (lock == null) {
@@ -132,7 +135,7 @@ final class WorkDirectory implements AutoCloseable {
     /** The lock goes last: what could not be deleted is met again by the next sweep. */
     private static void delete(Path path) throws IOException {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(
-                path, child -> !child.getFileName().toString().equals(LOCK))) {
+                path, child -> !child.getFileName().toString().equals(TEMPORARY_LOCK))) {
             for (Path child : children) {
                 Directories.delete(child);
             }
@@ -146,10 +149,10 @@ final class WorkDirectory implements AutoCloseable {
     private static void sweep(Path parent) throws IOException {
         try (DirectoryStream<Path> others = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path other : others) {
-                if (!Files.exists(other.resolve(LOCK))) {
+                if (!Files.exists(other.resolve(TEMPORARY_LOCK))) {
                     continue;
                 }
-                try (FileChannel abandoned = OWN.contains(other.toRealPath()) ? null : lock(other)) {
+                try (FileChannel abandoned = OWN.contains(other.toRealPath()) ? null : lock(other, TEMPORARY_LOCK)) {
                     if (abandoned != null) {
                         delete(other);
                     }
@@ -161,10 +164,10 @@ final class WorkDirectory implements AutoCloseable {
     }
 
     /** The locked file of a directory, or null if somebody else has locked it or the directory is gone. */
-    private static @Nullable FileChannel lock(Path directory) throws IOException {
+    private static @Nullable FileChannel lock(Path directory, String file) throws IOException {
         FileChannel channel;
         try {
-            channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            channel = FileChannel.open(directory.resolve(file), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         } catch (NoSuchFileException e) {
             return null;
         }

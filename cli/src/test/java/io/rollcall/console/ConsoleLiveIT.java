@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -77,6 +78,12 @@ class ConsoleLiveIT {
             seen[0] = now;
             return still;
         });
+    }
+
+    /** Whatever a test did to it, others go on with it. */
+    @AfterEach
+    void elasticsearch_runs(SharedElasticsearch.Server server) {
+        server.start();
     }
 
     @Test

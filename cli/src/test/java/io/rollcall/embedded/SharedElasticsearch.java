@@ -39,10 +39,6 @@ public final class SharedElasticsearch implements ParameterResolver {
         private final Path directory;
         private EmbeddedElasticsearch elasticsearch;
 
-        /**
-         * In a directory that no {@link WorkDirectory} looks at: one that looks for what killed processes left opens the lock of
-         * each, and the kernel takes every lock of a file from a process that closes it.
-         */
         private Server() {
             try {
                 directory = Files.createTempDirectory(

@@ -25,7 +25,7 @@ class WorkDirectoryTest {
     @Test
     void one_in_use_is_left_alone_and_one_that_a_killed_process_left_is_swept(@TempDir Path parent) throws Exception {
         Path abandoned = Files.createDirectories(parent.resolve("rollcall-abandoned"));
-        Files.writeString(abandoned.resolve(".in-use"), "");
+        Files.writeString(abandoned.resolve(".in-use-temporarily"), "");
         Files.writeString(abandoned.resolve("segment"), "data");
         Path foreign = Files.createDirectories(parent.resolve("rollcall-of-somebody"));
 
@@ -86,6 +86,18 @@ class WorkDirectoryTest {
         try (WorkDirectory again = WorkDirectory.at(data)) {
             assertThat(again.path().resolve("segment")).hasContent("data");
         }
+    }
+
+    @Test
+    void a_data_directory_is_not_swept_whatever_its_name_and_place(@TempDir Path parent) throws Exception {
+        Path data = parent.resolve("rollcall-data");
+        try (WorkDirectory kept = WorkDirectory.at(data)) {
+            Files.writeString(kept.path().resolve("segment"), "data");
+        }
+
+        WorkDirectory.temporary(parent).close();
+
+        assertThat(data.resolve("segment")).hasContent("data");
     }
 
     @Test

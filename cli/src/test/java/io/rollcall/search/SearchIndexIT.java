@@ -29,11 +29,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.IOUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +46,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.elasticsearch.client.ResponseException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,13 +81,18 @@ class SearchIndexIT {
         client = ElasticsearchConnection.to(elasticsearch.url().toString()).client();
     }
 
+    /** Whatever a test did to it, others go on with it. */
+    @AfterEach
+    void elasticsearchRuns() {
+        elasticsearch.start();
+    }
+
     @AfterAll
     static void stop() throws Exception {
-        client.close();
-        producer.close();
-        admin.close();
-        flink.close();
-        kafka.close();
+        // the last made first, and each of them whatever becomes of the others: the process goes on with another class
+        IOUtils.closeAll(Stream.of(client, producer, admin, flink, kafka)
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     @Test

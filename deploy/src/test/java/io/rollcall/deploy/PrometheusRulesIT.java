@@ -163,7 +163,7 @@ class PrometheusRulesIT {
         return rules;
     }
 
-    /** A program, an event, and one that is refused: what is counted by community or code is there with the first one. */
+    /** A program and an event: what is counted by community is there with the first one. */
     private static void something(EmbeddedKafka kafka) throws Exception {
         Topics topics = Topics.DEFAULT;
         try (Admin admin = kafka.admin();

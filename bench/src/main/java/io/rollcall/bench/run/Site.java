@@ -122,6 +122,9 @@ final class Site implements AutoCloseable {
         if (jvmOptions.stream().anyMatch(Site::isCollector)) {
             java.removeIf(Site::isCollector);
         }
+        if (jvmOptions.stream().anyMatch(Site::isHeap)) {
+            java.removeIf(Site::isHeap);
+        }
         java.addAll(jvmOptions);
         java.addAll(List.of(
                 JitCompilers.STAYING,
@@ -136,6 +139,11 @@ final class Site implements AutoCloseable {
     /** Whether an option names a garbage collector, of which a JVM takes one. */
     private static boolean isCollector(String option) {
         return option.matches("-XX:\\+Use\\w+GC");
+    }
+
+    /** Whether an option is of the heap's size: whoever gives one gives all. */
+    private static boolean isHeap(String option) {
+        return option.matches("-Xm[sx].*");
     }
 
     /**

@@ -72,8 +72,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     /** So many hot members are written at once while there is time to spare: a millisecond or less. */
     private static final int WRITTEN_AT_ONCE = 50;
 
-    /** A busy task of which the clock is further behind the wall clock has a backlog; milliseconds. */
-    private static final long BACKLOG = 60_000;
+    /** By less the clock is behind the wall clock also in live operation, as after a start beside a quiet partition; milliseconds. */
+    private static final long LEAST_BACKLOG = 300_000;
 
     /** So many are left to the next checkpoint's barrier: those who act all the time. */
     private static final int UNWRITTEN_IN_A_CALM = 150;
@@ -98,6 +98,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient WatermarkSteps watermarks;
     private transient SpareTime spareTime;
     private transient BusyTask busy;
+
+    /** A busy task of which the clock is further behind the wall clock has a backlog; milliseconds. */
+    private transient long backlog;
+
     private transient HeldEvents held;
 
     /**
@@ -161,6 +165,9 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 .getMetricGroup()
                 .getIOMetricGroup()
                 .getIdleTimeMsPerSecond();
+        backlog =
+                Math.max(LEAST_BACKLOG, configuration.get(JobOptions.HOLD_AHEAD).toMillis())
+                        + configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS).toMillis();
         busy = new BusyTask(idle::getAccumulatedCount);
         watermarks = new WatermarkSteps(
                 getTimeServiceManager().orElseThrow()::tryAdvanceWatermark,
@@ -433,7 +440,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     /** Whether snapshots stand back: for the timers of a midnight, or for a backlog, in which members change again before anybody looks. */
     private boolean othersGoFirst() {
         long now = getProcessingTimeService().getCurrentProcessingTime();
-        return watermarks.isUnderWay() || busy.isBusy(now) && timers.currentWatermark() < now - BACKLOG;
+        return watermarks.isUnderWay() || busy.isBusy(now) && timers.currentWatermark() < now - backlog;
     }
 
     private void sendSnapshot(String key) throws IOException {

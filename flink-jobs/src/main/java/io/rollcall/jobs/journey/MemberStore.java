@@ -185,7 +185,7 @@ final class MemberStore {
     /** Keeps another state in the place of the member's. */
     void replace(Member member, MemberState state) throws IOException {
         member.state = state;
-        write(member);
+        write(member, ofWhoRests);
     }
 
     /** Nothing is kept of the member any more. */

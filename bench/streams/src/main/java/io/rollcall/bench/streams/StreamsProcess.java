@@ -30,8 +30,8 @@ public final class StreamsProcess {
     /** The peer whose stores have no cache. */
     private static final String UNCACHED = "streams-uncached";
 
-    /** As much as the job's hot members take. */
-    private static final long CACHE_BYTES = 64L << 20;
+    /** As much as the job's hot and warm members take. */
+    private static final long CACHE_BYTES = 208L << 20;
 
     private static final double WARM = 0.2;
     private static final Duration CLOSING = Duration.ofMinutes(1);
