@@ -20,7 +20,10 @@ final class JavaProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** As {@code it.jvm} in the parent's pom.xml, but with the verifier, which finds what the job jar lacks. */
-    private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
+    /** Where none is asked for. */
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
 
     private final String name;
     private final GuardedProcess process;
@@ -50,7 +53,10 @@ final class JavaProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Dlog4j2.configurationFile="
                 + Path.of("src/test/resources/log4j2-process.xml").toUri());
-        command.addAll(QUICK);
+        command.add(QUICK);
+        if (java.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
+            command.add(COLLECTOR);
+        }
         command.addAll(java);
         return new JavaProcess(name, GuardedProcess.start(command, environment, directory, output, GRACE), output, pid);
     }
