@@ -63,6 +63,18 @@ class StateBytesTest {
     }
 
     @Test
+    void anEncoderThatIsUsedAgainWritesTheSameBytes() throws IOException {
+        var encoder = new StateCodec.Encoder();
+        byte[] first = encoder.bytes(ann());
+        encoder.bytes(new Engine(program).newMember("nobody-yet"));
+
+        assertThat(encoder.bytes(ann())).isEqualTo(golden(2));
+        assertThat(first).as("what was given before").isEqualTo(golden(2));
+        assertThat(encoder.bytes(new Engine(program).newMember("nobody-yet")))
+                .isEqualTo(StateCodec.bytes(new Engine(program).newMember("nobody-yet")));
+    }
+
+    @Test
     void theGoldenBytesOfFormat1AreReadAndGoOnAsFormat2() throws IOException {
         var engine = new Engine(program);
         MemberState state = read(golden(1));

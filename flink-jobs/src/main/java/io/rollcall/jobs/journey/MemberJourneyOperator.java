@@ -72,9 +72,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     /** So many hot members are written at once while there is time to spare: a millisecond or less. */
     private static final int WRITTEN_AT_ONCE = 50;
 
-    /** By less the clock is behind the wall clock also in live operation, as after a start beside a quiet partition; milliseconds. */
-    private static final long LEAST_BACKLOG = 300_000;
-
     /** So many are left to the next checkpoint's barrier: those who act all the time. */
     private static final int UNWRITTEN_IN_A_CALM = 150;
 
@@ -97,11 +94,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient long settledUpTo;
     private transient WatermarkSteps watermarks;
     private transient SpareTime spareTime;
-    private transient BusyTask busy;
-
-    /** A busy task of which the clock is further behind the wall clock has a backlog; milliseconds. */
-    private transient long backlog;
-
+    private transient Backlog backlog;
     private transient HeldEvents held;
 
     /**
@@ -131,7 +124,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 configuration.get(JobOptions.SNAPSHOT_RATE),
                 getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
                 getProcessingTimeService(),
-                this::othersGoFirst,
+                () -> watermarks.isUnderWay()
+                        || backlog.isThere(getProcessingTimeService().getCurrentProcessingTime()),
                 this::sendSnapshot);
         snapshotTimes.read(context.getRawKeyedStateInputs());
     }
@@ -165,10 +159,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 .getMetricGroup()
                 .getIOMetricGroup()
                 .getIdleTimeMsPerSecond();
-        backlog =
-                Math.max(LEAST_BACKLOG, configuration.get(JobOptions.HOLD_AHEAD).toMillis())
-                        + configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS).toMillis();
-        busy = new BusyTask(idle::getAccumulatedCount);
+        backlog = new Backlog(configuration, idle::getAccumulatedCount, timers::currentWatermark);
         watermarks = new WatermarkSteps(
                 getTimeServiceManager().orElseThrow()::tryAdvanceWatermark,
                 // a timer of the processing time comes behind the input that is there, a mail of our own would come
@@ -435,12 +426,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         held.end();
         snapshotTimes.sendAll();
         super.finish();
-    }
-
-    /** Whether snapshots stand back: for the timers of a midnight, or for a backlog, in which members change again before anybody looks. */
-    private boolean othersGoFirst() {
-        long now = getProcessingTimeService().getCurrentProcessingTime();
-        return watermarks.isUnderWay() || busy.isBusy(now) && timers.currentWatermark() < now - backlog;
     }
 
     private void sendSnapshot(String key) throws IOException {

@@ -351,7 +351,7 @@ final class MemberStore {
         if (most == 0) {
             return false;
         }
-        int hash = key.hashCode() * 0x9E3779B9;
+        int hash = MemberKey.hash(key);
         int place = hash >>> Integer.numberOfLeadingZeros(lately.length - 1);
         int seen = lately[place];
         int times = ((seen ^ hash) & ~OFTEN) == 0 ? Math.min(OFTEN, (seen & OFTEN) + 1) : 1;

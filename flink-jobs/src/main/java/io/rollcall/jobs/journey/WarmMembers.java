@@ -43,7 +43,6 @@ final class WarmMembers {
 
     private static final int GROWTH_BITS = 3;
     private static final int FIRST_PLACES = 1 << 10;
-    private static final int SPREAD = 0x9E3779B9;
 
     private final int segmentBytes;
     private final @Nullable ByteBuffer[] segments;
@@ -73,7 +72,7 @@ final class WarmMembers {
     /** What the backend has of a member; null if that is not known here. */
     @Nullable
     MemberEnvelope get(String key) {
-        int place = find(hash(key), bytes(key));
+        int place = find(MemberKey.hash(key), bytes(key));
         if (place < 0) {
             return null;
         }
@@ -100,7 +99,7 @@ final class WarmMembers {
         if (segments.length == 0) {
             return;
         }
-        int hash = hash(key);
+        int hash = MemberKey.hash(key);
         byte[] keyBytes = bytes(key);
         int place = find(hash, keyBytes);
         int needed = HEAD + keyBytes.length + member.content().length;
@@ -123,7 +122,7 @@ final class WarmMembers {
 
     /** What the backend has of a member is not to be known here any more. */
     void remove(String key) {
-        int place = find(hash(key), bytes(key));
+        int place = find(MemberKey.hash(key), bytes(key));
         if (place >= 0) {
             forget(place);
         }
@@ -209,10 +208,6 @@ final class WarmMembers {
 
     private int offset(int entry) {
         return (int) (((long) entry << UNIT_BITS) % segmentBytes);
-    }
-
-    private static int hash(String key) {
-        return key.hashCode() * SPREAD;
     }
 
     private static byte[] bytes(String key) {

@@ -32,7 +32,6 @@ public final class KnownPrograms {
     private final Map<String, Map<Long, Program>> parsed = new HashMap<>();
     private final Map<String, Current> current = new HashMap<>();
     private final Map<String, List<Shadow>> shadows = new HashMap<>();
-
     private final Set<ProgramText> early = new HashSet<>();
 
     // the version asked for last
