@@ -80,6 +80,17 @@ public final class WireFormat<T extends SpecificRecordBase> {
      * @throws IOException if they are no such record
      */
     public T decode(byte[] bytes) throws IOException {
+        return decode(bytes, null);
+    }
+
+    /**
+     * The bytes as a record, which spares a reader of many to make one by reflection for each.
+     *
+     * @param reuse a record whose fields are set anew; what it refers to may be, too, so nobody must hold on to its maps or lists
+     * @throws UnknownSchemaException if they are of a schema that nobody here knows
+     * @throws IOException if they are no such record; what the one that was to be reused holds is undefined then
+     */
+    public T decode(byte[] bytes, @Nullable T reuse) throws IOException {
         if (bytes.length < HEADER_BYTES || !isMarked(bytes)) {
             throw new IOException("no Avro message: expected C3 01, eight bytes of schema fingerprint, the record");
         }
@@ -88,7 +99,7 @@ public final class WireFormat<T extends SpecificRecordBase> {
         decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
         T record;
         try {
-            record = reader.read(null, decoder);
+            record = reader.read(reuse, decoder);
         } catch (AvroRuntimeException | IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new IOException("no " + schema.getName() + ": " + e.getMessage(), e);
         }

@@ -42,6 +42,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     private final long maxAhead;
     private final WallClock wallClock;
     private transient @Nullable WireFormat<MemberEvent> format;
+    private transient @Nullable MemberEvent reused;
     private transient @Nullable Map<DeadLetterCode, Counter> refusals;
 
     public EventDeserializer(JobConfiguration configuration, WallClock wallClock) {
@@ -87,7 +88,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     private Event event(byte[] value) throws Refusal {
         try {
             if (WireFormat.isMarked(value)) {
-                return EventRecords.event(format().decode(value));
+                return event(format().decode(value, reused));
             }
             if (looksLikeJson(value)) {
                 return EventJson.read(value);
@@ -105,6 +106,14 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
         throw new Refusal(
                 DeadLetterCode.UNDECODABLE,
                 "neither Avro nor JSON: expected C3 01 and a MemberEvent, or a JSON object in UTF-8");
+    }
+
+    /** The event of a record, which is read into again; the attributes are the event's own. */
+    private Event event(MemberEvent record) throws EventException {
+        reused = record;
+        Event event = EventRecords.event(record);
+        record.setAttributes(null);
+        return event;
     }
 
     private void check(Event event) throws Refusal {

@@ -12,7 +12,12 @@ final class MemberKey {
 
     /** A hash of a key, all bits of which are of use. */
     static int hash(String key) {
-        return key.hashCode() * SPREAD;
+        return spread(key.hashCode());
+    }
+
+    /** The hash, so that all of its bits are of use. */
+    static int spread(int hash) {
+        return hash * SPREAD;
     }
 
     static String member(String key) {

@@ -19,8 +19,8 @@ import java.util.Map;
  * <p>Instants are of the processing-time clock, in milliseconds.
  */
 public final class SnapshotPace {
-    /** At some 150 bytes of heap each, up to twice as much while they come and go. */
-    static final int MOST_OWED = 1_000_000;
+    /** At some 45 to 85 bytes of heap each: see {@link OwedKeys}. */
+    static final int MOST_OWED = 3_000_000;
 
     /** No instant. */
     static final long NEVER = Long.MAX_VALUE;

@@ -52,10 +52,8 @@ final class WarmMembers {
 
     private int filling;
 
-    // open addressing: where an entry is, in units from the first segment's begin, plus one; and its key's hash
-    private int[] entries = new int[FIRST_PLACES];
-    private int[] hashes = new int[FIRST_PLACES];
-    private int size;
+    /** An entry is where it begins, in units from the first segment's begin. */
+    private final HashIndex index = new HashIndex(this::isOf, FIRST_PLACES);
 
     /**
      * None yet.
@@ -72,11 +70,10 @@ final class WarmMembers {
     /** What the backend has of a member; null if that is not known here. */
     @Nullable
     MemberEnvelope get(String key) {
-        int place = find(MemberKey.hash(key), bytes(key));
-        if (place < 0) {
+        int entry = index.find(MemberKey.hash(key), bytes(key));
+        if (entry == HashIndex.NONE) {
             return null;
         }
-        int entry = entries[place] - 1;
         ByteBuffer segment = segment(entry);
         int at = offset(entry);
         segment.putInt(at + SIZE, segment.getInt(at + SIZE) | USED);
@@ -101,10 +98,9 @@ final class WarmMembers {
         }
         int hash = MemberKey.hash(key);
         byte[] keyBytes = bytes(key);
-        int place = find(hash, keyBytes);
+        int entry = index.find(hash, keyBytes);
         int needed = HEAD + keyBytes.length + member.content().length;
-        if (place >= 0) {
-            int entry = entries[place] - 1;
+        if (entry != HashIndex.NONE) {
             ByteBuffer segment = segment(entry);
             int at = offset(entry);
             int sizeAndFlags = segment.getInt(at + SIZE);
@@ -113,7 +109,7 @@ final class WarmMembers {
                 write(segment, at, keyBytes.length, member);
                 return;
             }
-            forget(place);
+            forget(hash, entry);
         } else if (!alsoOfOthers) {
             return;
         }
@@ -122,15 +118,16 @@ final class WarmMembers {
 
     /** What the backend has of a member is not to be known here any more. */
     void remove(String key) {
-        int place = find(MemberKey.hash(key), bytes(key));
-        if (place >= 0) {
-            forget(place);
+        int hash = MemberKey.hash(key);
+        int entry = index.find(hash, bytes(key));
+        if (entry != HashIndex.NONE) {
+            forget(hash, entry);
         }
     }
 
     /** How many members are kept. */
     int size() {
-        return size;
+        return index.size();
     }
 
     private void add(int hash, byte[] key, int needed, MemberEnvelope member) {
@@ -155,7 +152,7 @@ final class WarmMembers {
         segment.putInt(at + KEY_LENGTH, key.length);
         segment.put(at + HEAD, key);
         write(segment, at, key.length, member);
-        index(hash, entry(filling, at));
+        index.add(hash, entry(filling, at));
     }
 
     private static void write(ByteBuffer segment, int at, int keyLength, MemberEnvelope member) {
@@ -179,14 +176,14 @@ final class WarmMembers {
             if ((sizeAndFlags & GONE) != 0) {
                 continue;
             }
-            int place = placeOf(segment.getInt(at), entry(filling, at));
+            int hash = segment.getInt(at);
             if ((sizeAndFlags & USED) != 0 && kept + bytes <= segmentBytes / 2) {
                 segment.putInt(at + SIZE, bytes);
                 System.arraycopy(segment.array(), at, segment.array(), kept, bytes);
-                entries[place] = entry(filling, kept) + 1;
+                index.replace(hash, entry(filling, at), entry(filling, kept));
                 kept += bytes;
             } else {
-                free(place);
+                index.remove(hash, entry(filling, at));
             }
         }
         ends[filling] = kept;
@@ -214,24 +211,6 @@ final class WarmMembers {
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    private int first(int hash) {
-        return hash >>> Integer.numberOfLeadingZeros(entries.length - 1);
-    }
-
-    private int next(int place) {
-        return place + 1 & entries.length - 1;
-    }
-
-    /** The place of a key; negative if there is none. */
-    private int find(int hash, byte[] key) {
-        for (int place = first(hash); entries[place] != 0; place = next(place)) {
-            if (hashes[place] == hash && isOf(entries[place] - 1, key)) {
-                return place;
-            }
-        }
-        return -1;
-    }
-
     private boolean isOf(int entry, byte[] key) {
         ByteBuffer segment = segment(entry);
         int at = offset(entry);
@@ -240,64 +219,10 @@ final class WarmMembers {
                 && Arrays.equals(segment.array(), begin, begin + key.length, key, 0, key.length);
     }
 
-    private int placeOf(int hash, int entry) {
-        int place = first(hash);
-        while (entries[place] != entry + 1) {
-            if (entries[place] == 0) {
-                throw new IllegalStateException("an entry is not where its hash says");
-            }
-            place = next(place);
-        }
-        return place;
-    }
-
-    private void index(int hash, int entry) {
-        if (size >= entries.length / 2) {
-            grow();
-        }
-        int place = first(hash);
-        while (entries[place] != 0) {
-            place = next(place);
-        }
-        entries[place] = entry + 1;
-        hashes[place] = hash;
-        size++;
-    }
-
-    private void grow() {
-        int[] oldEntries = entries;
-        int[] oldHashes = hashes;
-        entries = new int[oldEntries.length * 2];
-        hashes = new int[oldEntries.length * 2];
-        size = 0;
-        for (int place = 0; place < oldEntries.length; place++) {
-            if (oldEntries[place] != 0) {
-                index(oldHashes[place], oldEntries[place] - 1);
-            }
-        }
-    }
-
-    private void forget(int place) {
-        int entry = entries[place] - 1;
+    private void forget(int hash, int entry) {
         ByteBuffer segment = segment(entry);
         int at = offset(entry) + SIZE;
         segment.putInt(at, segment.getInt(at) | GONE);
-        free(place);
-    }
-
-    /** Frees a place, and moves up those behind it that would no longer be found. */
-    private void free(int place) {
-        size--;
-        int free = place;
-        for (int other = next(free); entries[other] != 0; other = next(other)) {
-            int away = other - first(hashes[other]) & entries.length - 1;
-            int distance = other - free & entries.length - 1;
-            if (away >= distance) {
-                entries[free] = entries[other];
-                hashes[free] = hashes[other];
-                free = other;
-            }
-        }
-        entries[free] = 0;
+        index.remove(hash, entry);
     }
 }

@@ -54,6 +54,20 @@ class EventDeserializerTest {
                         new Origin(3, 42)));
     }
 
+    /** One record is read into again and again; what was read before stays what it was, though something unreadable came between. */
+    @Test
+    void avroEventsAreTheirOwn() throws IOException {
+        byte[] whole = bytes(avro("e-1", "club", "anna", "bert", NOW, 2.5, Map.of("quality", "featured")));
+        Received first = read(whole);
+        assertThat(read(Arrays.copyOf(whole, whole.length - 4))).isInstanceOf(Received.Refused.class);
+        Received.Happened second =
+                (Received.Happened) read(bytes(avro("e-2", "club", "carl", null, NOW, null, Map.of("lang", "de"))));
+        assertThat(second.event())
+                .isEqualTo(new Event("e-2", "club", "post", "carl", null, NOW.toEpochMilli(), 0, Map.of("lang", "de")));
+        assertThat(((Received.Happened) first).event().attributes()).isEqualTo(Map.of("quality", "featured"));
+        assertThat(read(whole)).isEqualTo(first);
+    }
+
     @Test
     void inAvroAnEmptyTextIsAbsentAndNoValueIsZero() throws IOException {
         Received.Happened happened =

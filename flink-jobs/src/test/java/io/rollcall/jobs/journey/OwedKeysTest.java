@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -89,6 +91,37 @@ class OwedKeysTest {
                 }
             }
         }
+    }
+
+    /** Few keys come and go often: each is there once, however often it was before, and in the order of its last coming. */
+    @Test
+    void whoCameAndWentOftenWaitsOnce() {
+        Random random = new Random(4);
+        Set<String> expected = new LinkedHashSet<>();
+        for (int step = 0; step < 20_000; step++) {
+            if (random.nextInt(10) < (step / 1000 % 2 == 0 ? 6 : 4)) {
+                String key = "community/" + random.nextInt(1000);
+                keys.add(key);
+                expected.add(key);
+            } else if (!expected.isEmpty()) {
+                String first = expected.iterator().next();
+                assertThat(keys.removeFirst()).isEqualTo(first);
+                expected.remove(first);
+            }
+            String any = "community/" + random.nextInt(1000);
+            assertThat(keys.contains(any)).isEqualTo(expected.contains(any));
+            assertThat(keys.size()).isEqualTo(expected.size());
+        }
+    }
+
+    /** Half a surrogate pair has no bytes: the key that leaves is another one than came, and nothing else is wrong. */
+    @Test
+    void aTextThatItsBytesDoNotGiveBackLeavesAllTheSame() {
+        keys.add("c/\uD800");
+        keys.add("c/anna");
+        assertThat(keys.removeFirst()).isEqualTo("c/?");
+        assertThat(keys.removeFirst()).isEqualTo("c/anna");
+        assertThat(keys.isEmpty()).isTrue();
     }
 
     private List<String> written(int group) throws IOException {
