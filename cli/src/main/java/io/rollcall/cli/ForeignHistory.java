@@ -77,9 +77,9 @@ final class ForeignHistory {
                 + " Is it the right file? If it is, write 'community: " + alone + "' into the program.";
     }
 
-    /** The same for whoever can do nothing without such an event. */
+    /** The same for whoever can do nothing without such an event; the history was read, so it is no wrong argument. */
     Failure failure(List<Path> files, String community, long rejectedLines) {
-        return Failure.wrong(message(files, community, rejectedLines));
+        return Failure.failed(message(files, community, rejectedLines));
     }
 
     private String names() {

@@ -162,7 +162,7 @@ class ExplainCommandTest {
                 no event
                 """);
 
-        assertThat(club.explain("mira")).isEqualTo(Rollcall.WRONG);
+        assertThat(club.explain("mira")).isEqualTo(Rollcall.FAILED);
 
         assertThat(club.err.toString())
                 .contains(
@@ -175,7 +175,7 @@ class ExplainCommandTest {
     void anEmptyHistoryIsSaidToBeEmpty() throws IOException {
         Files.writeString(club.events, "\n");
 
-        assertThat(club.explain("mira")).isEqualTo(Rollcall.WRONG);
+        assertThat(club.explain("mira")).isEqualTo(Rollcall.FAILED);
 
         assertThat(club.err.toString()).contains("no event at all is there");
     }

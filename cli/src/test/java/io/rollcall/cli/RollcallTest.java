@@ -269,12 +269,12 @@ class RollcallTest {
     }
 
     @Test
-    void aHistoryWithoutAnEventOfTheCommunityIsAWrongArgument() throws IOException {
+    void aHistoryWithoutAnEventOfTheCommunityWasReadForNothing() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("other.jsonl"),
                 "{\"id\":\"1\",\"community\":\"chess\",\"type\":\"post\",\"member\":\"a\",\"at\":1}\nnonsense\n");
 
-        assertThat(run("demo", "--events", file.toString())).isEqualTo(Rollcall.WRONG);
+        assertThat(run("demo", "--events", file.toString())).isEqualTo(Rollcall.FAILED);
 
         assertThat(err.toString())
                 .contains(

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.rollcall.embedded.EmbeddedKafka;
 import io.rollcall.embedded.TopicSetup;
 import io.rollcall.jobs.MemberJourneyJob;
+import io.rollcall.jobs.SearchIndexJob;
 import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.wire.Topics;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -100,18 +102,9 @@ class PrometheusRulesIT {
                         .build())) {
             something(kafka);
             cluster.start();
-            StreamExecutionEnvironment environment =
-                    StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-            MemberJourneyJob.build(
-                    environment,
-                    JobConfiguration.of(Map.of(
-                            "kafka.bootstrap-servers",
-                            kafka.bootstrapServers(),
-                            "event-time.heartbeat",
-                            "1s",
-                            "parallelism",
-                            "1")));
-            cluster.submitJob(environment.getStreamGraph().getJobGraph()).get();
+            submit(cluster, kafka, MemberJourneyJob::build);
+            // that there is no Elasticsearch is one of the things to be measured
+            submit(cluster, kafka, SearchIndexJob::build);
 
             await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(
@@ -133,6 +126,24 @@ class PrometheusRulesIT {
                 });
             }
         }
+    }
+
+    private void submit(
+            MiniCluster cluster, EmbeddedKafka kafka, BiConsumer<StreamExecutionEnvironment, JobConfiguration> job)
+            throws Exception {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+        job.accept(
+                environment,
+                JobConfiguration.of(Map.of(
+                        "kafka.bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "event-time.heartbeat",
+                        "1s",
+                        "elasticsearch.urls",
+                        "http://127.0.0.1:1",
+                        "parallelism",
+                        "1")));
+        cluster.submitJob(environment.getStreamGraph().getJobGraph()).get();
     }
 
     private static Set<String> labels(String expr) {

@@ -44,7 +44,7 @@ final class HistoryRun implements Run {
         History history = new History(settings.events(), program.community());
         History.Contents contents = history.scan(Instant.now().plus(MAX_AHEAD));
         if (contents.events() == 0) {
-            throw Failure.wrong("No event of the community '" + program.community() + "' is in the given files "
+            throw Failure.failed("No event of the community '" + program.community() + "' is in the given files "
                     + "(events of other communities: %,d, lines that are no event: %,d)"
                             .formatted(contents.others(), contents.rejected())
                     + (contents.shown().isEmpty()

@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -36,6 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventDeserializer implements KafkaRecordDeserializationSchema<Received> {
     private static final long serialVersionUID = 1;
+
+    /** Why a record is refused here. */
+    private static final Set<DeadLetterCode> REASONS = EnumSet.of(
+            DeadLetterCode.UNDECODABLE,
+            DeadLetterCode.UNKNOWN_SCHEMA,
+            DeadLetterCode.INVALID_EVENT,
+            DeadLetterCode.TOO_LARGE,
+            DeadLetterCode.FUTURE);
 
     private final EventLimits limits;
     private final DeadLetters deadLetters;
@@ -56,7 +66,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     public void open(DeserializationSchema.InitializationContext context) {
         MetricGroup group = context.getMetricGroup().addGroup("rollcall").addGroup("deadLettered");
         refusals = new EnumMap<>(DeadLetterCode.class);
-        for (DeadLetterCode code : DeadLetterCode.values()) {
+        for (DeadLetterCode code : REASONS) {
             refusals.put(code, group.counter(code.text()));
         }
     }

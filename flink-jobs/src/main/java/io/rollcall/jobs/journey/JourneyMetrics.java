@@ -1,24 +1,28 @@
 package io.rollcall.jobs.journey;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rollcall.jobs.out.DeadLetterCode;
 import io.rollcall.outcome.Cause;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.wire.ProgramKey;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /** What can be seen of the job from outside, below the operator's metric group {@code rollcall}. */
 final class JourneyMetrics {
     static final long NONE = -1;
 
-    /** So many values a histogram is of. */
-    private static final int LATEST = 1000;
+    /** Why an event or a program is refused here; what cannot be read is refused, and counted, at the source. */
+    private static final Set<DeadLetterCode> REASONS = EnumSet.of(
+            DeadLetterCode.UNKNOWN_COMMUNITY, DeadLetterCode.INVALID_PROGRAM, DeadLetterCode.EVALUATION_FAILED);
 
     private final MetricGroup group;
     private final MetricGroup outcomes;
@@ -53,7 +57,7 @@ final class JourneyMetrics {
     /** Evaluations of programs on trial that failed: a fault of ours; the live program is not concerned. */
     final Counter shadowFailures;
 
-    /** From the instant of an outcome's cause to its sending, in milliseconds: of the latest thousand that an event caused. */
+    /** From the instant of an outcome's cause to its sending, in milliseconds, of the last minute: of those that an event caused. */
     final Histogram outcomeLatency;
 
     /** The same of those that the clock caused: how late deadlines and midnights fire. */
@@ -71,10 +75,10 @@ final class JourneyMetrics {
         this.snapshots = group.counter("snapshots");
         this.shadowOutcomes = group.counter("shadowOutcomes");
         this.shadowFailures = group.counter("shadowFailures");
-        this.outcomeLatency = group.histogram("outcomeLatency", new DescriptiveStatisticsHistogram(LATEST));
-        this.deadlineLatency = group.histogram("deadlineLatency", new DescriptiveStatisticsHistogram(LATEST));
+        this.outcomeLatency = group.histogram("outcomeLatency", new RecentHistogram(System::nanoTime));
+        this.deadlineLatency = group.histogram("deadlineLatency", new RecentHistogram(System::nanoTime));
         MetricGroup letters = group.addGroup("deadLettered");
-        for (DeadLetterCode code : DeadLetterCode.values()) {
+        for (DeadLetterCode code : REASONS) {
             deadLettered.put(code, letters.counter(code.text()));
         }
     }
@@ -93,10 +97,7 @@ final class JourneyMetrics {
     }
 
     void deadLettered(DeadLetterCode code) {
-        Counter counter = deadLettered.get(code);
-        if (counter != null) {
-            counter.inc();
-        }
+        requireNonNull(deadLettered.get(code), code::text).inc();
     }
 
     /** How many records were refused for this reason. */

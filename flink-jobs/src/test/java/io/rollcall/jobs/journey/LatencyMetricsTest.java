@@ -21,10 +21,10 @@ class LatencyMetricsTest {
             assertThat(journey.measured().deadlineLatency.getCount()).isZero();
 
             long deadline = START + 7 * DAY;
-            journey.harness().setProcessingTime(deadline + 900);
+            journey.harness().setProcessingTime(deadline + 240);
             journey.watermark(deadline);
             assertThat(journey.measured().deadlineLatency.getStatistics().getValues())
-                    .containsExactly(900);
+                    .containsExactly(240);
             assertThat(journey.measured().outcomeLatency.getStatistics().getMax())
                     .isEqualTo(40);
         }
