@@ -167,7 +167,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 goOn -> getProcessingTimeService()
                         .registerTimer(getProcessingTimeService().getCurrentProcessingTime(), goOn),
                 getProcessingTimeService().getClock()::relativeTimeNanos,
-                IdleMoment.of(getContainingTask()),
+                idle::getAccumulatedCount,
                 output::emitWatermark);
         for (String community : programs.communities()) {
             KnownPrograms.Current current = requireNonNull(programs.current(community));

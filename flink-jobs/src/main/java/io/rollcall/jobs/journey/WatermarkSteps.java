@@ -1,6 +1,5 @@
 package io.rollcall.jobs.journey;
 
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
@@ -12,7 +11,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  * can be due, and neither a badge nor a checkpoint should have to wait for the last of them. A member who acts in between
  * is settled with that event; what a checkpoint finds unfired fires after a restore.
  *
- * <p>Between two steps events have their turn until none is left, or for as long as the step took: so they
+ * <p>Between two steps events have their turn until the task has had an idle moment, or for as long as the step took: so they
  * wait for a step, and not for each other, unless they alone would take half of the thread.
  */
 final class WatermarkSteps {
@@ -28,13 +27,14 @@ final class WatermarkSteps {
     private final Timers timers;
     private final Pause pause;
     private final LongSupplier nanos;
-    private final BooleanSupplier isIdle;
+    private final LongSupplier idleMillis;
     private final Consumer<Watermark> done;
     private Watermark reached = Watermark.UNINITIALIZED;
     private boolean isUnderWay;
     private int fired;
     private long stepBegan;
     private long stepEnded;
+    private long idleThen;
 
     /** The timers of an operator. */
     @FunctionalInterface
@@ -43,7 +43,7 @@ final class WatermarkSteps {
         boolean advance(Watermark mark, InternalTimeServiceManager.ShouldStopAdvancingFn stop) throws Exception;
     }
 
-    /** Lets input pass that is there, then goes on. */
+    /** Lets the input that is there pass, about a millisecond's worth at least, then goes on. */
     @FunctionalInterface
     interface Pause {
         void then(ProcessingTimeCallback goOn);
@@ -53,14 +53,14 @@ final class WatermarkSteps {
      * Steps of an operator.
      *
      * @param nanos a clock that nobody sets, in nanoseconds
-     * @param isIdle whether the task has nothing else to do at this moment
+     * @param idleMillis for how long the task had nothing to do since it began, in milliseconds
      * @param done takes a watermark when its last timer has fired
      */
-    WatermarkSteps(Timers timers, Pause pause, LongSupplier nanos, BooleanSupplier isIdle, Consumer<Watermark> done) {
+    WatermarkSteps(Timers timers, Pause pause, LongSupplier nanos, LongSupplier idleMillis, Consumer<Watermark> done) {
         this.timers = timers;
         this.pause = pause;
         this.nanos = nanos;
-        this.isIdle = isIdle;
+        this.idleMillis = idleMillis;
         this.done = done;
     }
 
@@ -90,6 +90,7 @@ final class WatermarkSteps {
         advance(this::isEnough);
         if (isUnderWay) {
             stepEnded = nanos.getAsLong();
+            idleThen = idleMillis.getAsLong();
             letOthersPass();
         }
     }
@@ -106,8 +107,9 @@ final class WatermarkSteps {
         if (!isUnderWay) {
             return;
         }
+        boolean wasBusy = idleMillis.getAsLong() == idleThen;
         long longest = Math.min(stepEnded - stepBegan, LONGEST_PAUSE_NANOS);
-        if (!isIdle.getAsBoolean() && nanos.getAsLong() - stepEnded < longest) {
+        if (wasBusy && nanos.getAsLong() - stepEnded < longest) {
             letOthersPass();
         } else {
             step();
