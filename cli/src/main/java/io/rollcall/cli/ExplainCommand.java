@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
-            "1:it was tried and failed",
+            "1:it was tried and failed, or no event of the program's community is in the history",
             "2:the arguments or the program are wrong, or nobody of that name is in the history"
         },
         footerHeading = "%nExamples:%n",

@@ -2,6 +2,7 @@ package io.rollcall.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,10 +19,14 @@ import io.rollcall.wire.WireFormat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -90,6 +95,18 @@ class DeadLettersIT {
                     new DeadLetters.Letter(topics.events(), partition, offset, "anna".getBytes(UTF_8), payload));
         }
 
+        /** The same without waiting, for many: in the one partition where they can be numbered. */
+        void refuseSoon(DeadLetterCode code, String reason, int number, byte[] payload) throws Exception {
+            byte[] key = "anna".getBytes(UTF_8);
+            producer.send(new ProducerRecord<>(topics.events(), 0, key, payload));
+            producer.send(new ProducerRecord<>(
+                    topics.deadLetters(),
+                    0,
+                    null,
+                    letters.write(code, reason, new DeadLetters.Letter(topics.events(), 0, (long) number, key, payload))
+                            .value()));
+        }
+
         /** Letters have no key: they lie in any partition, here in one after the other. */
         void letter(DeadLetterCode code, String reason, DeadLetters.Letter letter) throws Exception {
             letterIn(written++ % PARTITIONS, code, reason, letter);
@@ -115,6 +132,10 @@ class DeadLettersIT {
         int run(String... arguments) {
             out = new StringWriter();
             err = new StringWriter();
+            return execute(out, err, arguments);
+        }
+
+        int execute(StringWriter out, StringWriter err, String... arguments) {
             List<String> all = new ArrayList<>(List.of("dead-letters"));
             all.addAll(List.of(arguments));
             all.addAll(List.of("-b", kafka.bootstrapServers(), "--topics-prefix", topics.prefix()));
@@ -264,6 +285,35 @@ class DeadLettersIT {
         }
         assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
         assertThat(club.events()).hasSize(2);
+    }
+
+    /** The second one waits for what the first has under way, ends it, and sends what is left: each event is sent once. */
+    @Test
+    void aSecondReplayEndsTheFirstAndNothingIsSentTwice() throws Exception {
+        Community club = new Community("two.");
+        int refused = 15_000;
+        for (int i = 0; i < refused; i++) {
+            club.refuseSoon(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", i, json("e-" + i));
+        }
+        producer.flush();
+
+        StringWriter saidByTheFirst = new StringWriter();
+        CompletableFuture<Integer> first = CompletableFuture.supplyAsync(
+                () -> club.execute(new StringWriter(), saidByTheFirst, "replay", "--yes"));
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> club.events().size() > refused);
+        int second = club.run("replay", "--yes");
+
+        assertThat(first.get(1, TimeUnit.MINUTES)).isEqualTo(Rollcall.FAILED);
+        assertThat(saidByTheFirst.toString())
+                .containsPattern("Another\\s+'rollcall\\s+dead-letters\\s+replay'\\s+has\\s+begun\\s+meanwhile")
+                .contains("rollcall dead-letters list");
+        assertThat(second).as(err.toString()).isEqualTo(Rollcall.DONE);
+        Map<String, Long> times =
+                club.events().stream().collect(Collectors.groupingBy(event -> event, Collectors.counting()));
+        assertThat(times).hasSize(refused);
+        assertThat(times.values()).as("once refused, once sent").containsOnly(2L);
     }
 
     @Test

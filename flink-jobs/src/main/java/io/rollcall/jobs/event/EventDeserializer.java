@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -40,7 +39,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     private static final long serialVersionUID = 1;
 
     /** Why a record is refused here. */
-    private static final Set<DeadLetterCode> REASONS = EnumSet.of(
+    private static final Set<DeadLetterCode> REASONS = Set.of(
             DeadLetterCode.UNDECODABLE,
             DeadLetterCode.UNKNOWN_SCHEMA,
             DeadLetterCode.INVALID_EVENT,
@@ -53,6 +52,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     private final WallClock wallClock;
     private transient @Nullable WireFormat<MemberEvent> format;
     private transient @Nullable MemberEvent reused;
+    private transient @Nullable MetricGroup letters;
     private transient @Nullable Map<DeadLetterCode, Counter> refusals;
 
     public EventDeserializer(JobConfiguration configuration, WallClock wallClock) {
@@ -65,9 +65,16 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         MetricGroup group = context.getMetricGroup().addGroup("rollcall").addGroup("deadLettered");
-        refusals = new EnumMap<>(DeadLetterCode.class);
-        for (DeadLetterCode code : REASONS) {
-            refusals.put(code, group.counter(code.text()));
+        Map<DeadLetterCode, Counter> counters = new EnumMap<>(DeadLetterCode.class);
+        REASONS.forEach(code -> counters.put(code, group.counter(code.text())));
+        letters = group;
+        refusals = counters;
+    }
+
+    private void count(DeadLetterCode code) {
+        MetricGroup group = letters;
+        if (refusals != null && group != null) {
+            refusals.computeIfAbsent(code, each -> group.counter(each.text())).inc();
         }
     }
 
@@ -177,12 +184,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     }
 
     private Received.Refused refused(ConsumerRecord<byte[], byte[]> record, Refusal refusal) {
-        if (refusals != null) {
-            Counter counter = refusals.get(refusal.code);
-            if (counter != null) {
-                counter.inc();
-            }
-        }
+        count(refusal.code);
         return new Received.Refused(deadLetters.write(
                 refusal.code,
                 text(refusal),

@@ -2,17 +2,21 @@ package io.rollcall.jobs.journey;
 
 /**
  * Where entries are, by the hashes of their keys: open addressing in two arrays of numbers, in which a garbage collector has nothing to
- * follow. An entry is a number, not negative, of which its owner knows what it stands for.
+ * follow; 16 to 32 bytes an entry, up to 64 while they become fewer. An entry is a number, not negative, of which its owner knows what it stands for.
  */
 final class HashIndex {
     /** No entry. */
     static final int NONE = -1;
+
+    /** It shrinks when there are fewer entries than this part of its places, and grows when they are half of them. */
+    private static final int SPARSE = 8;
 
     private final Keys keys;
 
     // an entry plus one, 0 where there is none; and its key's hash
     private int[] entries;
     private int[] hashes;
+    private final int least;
     private int size;
 
     /** Of whom an entry is. */
@@ -30,6 +34,7 @@ final class HashIndex {
         this.keys = keys;
         // the first place of a hash is its highest bits, of which there must be one
         int room = Integer.highestOneBit(Math.max(2, places) * 2 - 1);
+        this.least = room;
         this.entries = new int[room];
         this.hashes = new int[room];
     }
@@ -47,7 +52,7 @@ final class HashIndex {
     /** Adds the entry of a key that has none. */
     void add(int hash, int entry) {
         if (size >= entries.length / 2) {
-            grow();
+            resize(entries.length * 2);
         }
         int place = first(hash);
         while (entries[place] != 0) {
@@ -77,6 +82,9 @@ final class HashIndex {
             }
         }
         entries[free] = 0;
+        if (size < entries.length / SPARSE && entries.length > least) {
+            resize(entries.length / 2);
+        }
     }
 
     /** How many entries there are. */
@@ -103,11 +111,11 @@ final class HashIndex {
         return place;
     }
 
-    private void grow() {
+    private void resize(int places) {
         int[] oldEntries = entries;
         int[] oldHashes = hashes;
-        entries = new int[oldEntries.length * 2];
-        hashes = new int[oldEntries.length * 2];
+        entries = new int[places];
+        hashes = new int[places];
         size = 0;
         for (int place = 0; place < oldEntries.length; place++) {
             if (oldEntries[place] != 0) {

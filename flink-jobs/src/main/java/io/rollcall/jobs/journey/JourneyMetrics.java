@@ -1,13 +1,10 @@
 package io.rollcall.jobs.journey;
 
-import static java.util.Objects.requireNonNull;
-
 import io.rollcall.jobs.out.DeadLetterCode;
 import io.rollcall.outcome.Cause;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.wire.ProgramKey;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,11 +18,12 @@ final class JourneyMetrics {
     static final long NONE = -1;
 
     /** Why an event or a program is refused here; what cannot be read is refused, and counted, at the source. */
-    private static final Set<DeadLetterCode> REASONS = EnumSet.of(
-            DeadLetterCode.UNKNOWN_COMMUNITY, DeadLetterCode.INVALID_PROGRAM, DeadLetterCode.EVALUATION_FAILED);
+    private static final Set<DeadLetterCode> REASONS =
+            Set.of(DeadLetterCode.UNKNOWN_COMMUNITY, DeadLetterCode.INVALID_PROGRAM, DeadLetterCode.EVALUATION_FAILED);
 
     private final MetricGroup group;
     private final MetricGroup outcomes;
+    private final MetricGroup letters;
     private final Map<Class<?>, Counter> outcomesByKind = new HashMap<>();
     private final Map<DeadLetterCode, Counter> deadLettered = new EnumMap<>(DeadLetterCode.class);
     private final Map<String, Long> versions = new HashMap<>();
@@ -57,7 +55,7 @@ final class JourneyMetrics {
     /** Evaluations of programs on trial that failed: a fault of ours; the live program is not concerned. */
     final Counter shadowFailures;
 
-    /** From the instant of an outcome's cause to its sending, in milliseconds, of the last minute: of those that an event caused. */
+    /** From the instant of an outcome's cause to its sending, in milliseconds, of the last two minutes: of those that an event caused. */
     final Histogram outcomeLatency;
 
     /** The same of those that the clock caused: how late deadlines and midnights fire. */
@@ -77,7 +75,7 @@ final class JourneyMetrics {
         this.shadowFailures = group.counter("shadowFailures");
         this.outcomeLatency = group.histogram("outcomeLatency", new RecentHistogram(System::nanoTime));
         this.deadlineLatency = group.histogram("deadlineLatency", new RecentHistogram(System::nanoTime));
-        MetricGroup letters = group.addGroup("deadLettered");
+        this.letters = group.addGroup("deadLettered");
         for (DeadLetterCode code : REASONS) {
             deadLettered.put(code, letters.counter(code.text()));
         }
@@ -97,7 +95,7 @@ final class JourneyMetrics {
     }
 
     void deadLettered(DeadLetterCode code) {
-        requireNonNull(deadLettered.get(code), code::text).inc();
+        deadLettered.computeIfAbsent(code, each -> letters.counter(each.text())).inc();
     }
 
     /** How many records were refused for this reason. */

@@ -3,32 +3,38 @@ package io.rollcall.jobs.journey;
 import static java.util.Objects.requireNonNull;
 
 import io.rollcall.jobs.type.Varint;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that wait in a row, each once; who came first leaves first. They are kept as what a checkpoint needs, their bytes by key group: it
- * only has to copy these, while everything stands still. Millions can wait, so a key takes its bytes and some 25 to 50 beside them, and no objects.
+ * only has to copy these, while everything stands still. Millions can wait, so a key takes no objects: its bytes, up to twice while keys come
+ * and go, and some 20 to 40 beside them.
  */
 final class OwedKeys {
     private final int keyGroups;
     private final @Nullable Row[] rows;
-    private final DataOutputSerializer scratch = new DataOutputSerializer(Row.FIRST_BYTES);
 
     /** The row of each key, in their order. */
     private Queue<Row> order = new ArrayDeque<>();
 
+    /** How many keys there are; others than the task's thread ask, too. */
+    private int size;
+
     /**
      * No keys yet.
      *
-     * @param keyGroups how many key groups there are; 0 for keys that no checkpoint of Flink's keeps
+     * @param keyGroups how many key groups there are; 0 for keys that no checkpoint of Flink's keeps, for which no class of Flink's is needed
      */
     OwedKeys(int keyGroups) {
         this.keyGroups = keyGroups;
@@ -41,13 +47,19 @@ final class OwedKeys {
         private static final int FIRST_PLACES = 8;
         private static final int FACTOR = 31;
 
+        /** Where so many bytes are gone of all, the others move up instead of having more room. */
+        private static final int MUCH = 4;
+
+        /** Where so many are not needed of all, there is half of the room from then on. */
+        private static final int MOST = 8;
+
         private final int group;
-        private final DataOutputSerializer bytes = new DataOutputSerializer(FIRST_BYTES);
+        private byte[] bytes = new byte[FIRST_BYTES];
+        private int begin;
+        private int end;
 
         /** An entry is where a key's bytes are, counted from the row's begin and round in a circle. */
         private final HashIndex index = new HashIndex(this::isOf, FIRST_PLACES);
-
-        private int begin;
 
         /** What was counted before the bytes that are still there. It begins shortly before the circle's end, lest that is never tried. */
         private int gone = Integer.MAX_VALUE - FIRST_BYTES;
@@ -58,8 +70,7 @@ final class OwedKeys {
 
         private boolean isOf(int entry, byte[] key) {
             int at = entry - gone & Integer.MAX_VALUE;
-            return at + key.length <= bytes.length()
-                    && Arrays.equals(bytes.getSharedBuffer(), at, at + key.length, key, 0, key.length);
+            return key.length <= end - at && Arrays.equals(bytes, at, at + key.length, key, 0, key.length);
         }
 
         boolean has(byte[] key) {
@@ -67,31 +78,40 @@ final class OwedKeys {
         }
 
         /** Adds a key's bytes, their length before them, unless they are there. */
-        boolean add(byte[] key) throws IOException {
+        boolean add(byte[] key) {
             if (has(key)) {
                 return false;
             }
-            if (begin > 0 && begin >= bytes.length() / 2) {
-                byte[] all = bytes.getSharedBuffer();
-                int rest = bytes.length() - begin;
-                bytes.clear();
-                bytes.write(all, begin, rest);
-                gone = gone + begin & Integer.MAX_VALUE;
-                begin = 0;
+            if (end + key.length > bytes.length) {
+                int needed = end - begin + key.length;
+                boolean isEnough = begin >= bytes.length / MUCH && needed <= bytes.length;
+                moveUp(isEnough ? bytes.length : Math.max(needed, bytes.length + bytes.length / 2));
             }
-            index.add(hash(key, 0, key.length), gone + bytes.length() & Integer.MAX_VALUE);
-            bytes.write(key);
+            index.add(hash(key, 0, key.length), gone + end & Integer.MAX_VALUE);
+            System.arraycopy(key, 0, bytes, end, key.length);
+            end += key.length;
             return true;
         }
 
         String removeFirst() throws IOException {
-            DataInputDeserializer first =
-                    new DataInputDeserializer(bytes.getSharedBuffer(), begin, bytes.length() - begin);
-            String key = new String(requireNonNull(Varint.readBytes(first)), StandardCharsets.UTF_8);
-            int end = bytes.length() - first.available();
-            index.remove(hash(bytes.getSharedBuffer(), begin, end), gone + begin & Integer.MAX_VALUE);
-            begin = end;
-            return key;
+            ByteArrayInputStream first = new ByteArrayInputStream(bytes, begin, end - begin);
+            byte[] key = requireNonNull(Varint.readBytes(new DataInputStream(first)));
+            int next = end - first.available();
+            index.remove(hash(bytes, begin, next), gone + begin & Integer.MAX_VALUE);
+            begin = next;
+            if (bytes.length > FIRST_BYTES && end - begin < bytes.length / MOST) {
+                moveUp(bytes.length / 2);
+            }
+            return new String(key, StandardCharsets.UTF_8);
+        }
+
+        private void moveUp(int room) {
+            byte[] to = room == bytes.length ? bytes : new byte[room];
+            System.arraycopy(bytes, begin, to, 0, end - begin);
+            bytes = to;
+            gone = gone + begin & Integer.MAX_VALUE;
+            end -= begin;
+            begin = 0;
         }
 
         /** Of the bytes and not of the text: there are texts that their bytes do not give back. */
@@ -112,18 +132,16 @@ final class OwedKeys {
             row = new Row(group);
             rows[group] = row;
         }
-        try {
-            if (row.add(bytes(key))) {
-                order.add(row);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("'" + key + "' cannot be written into memory", e);
+        if (row.add(bytes(key))) {
+            order.add(row);
+            size++;
         }
     }
 
     /** Takes the first key away; there must be one. */
     String removeFirst() {
         Row row = order.remove();
+        size--;
         String first;
         try {
             first = row.removeFirst();
@@ -134,7 +152,7 @@ final class OwedKeys {
         if (row.index.size() == 0) {
             rows[row.group] = null;
         }
-        if (order.isEmpty()) {
+        if (size == 0) {
             order = new ArrayDeque<>();
         }
         return first;
@@ -146,11 +164,11 @@ final class OwedKeys {
     }
 
     boolean isEmpty() {
-        return order.isEmpty();
+        return size == 0;
     }
 
     int size() {
-        return order.size();
+        return size;
     }
 
     /** How many key groups there are. */
@@ -165,10 +183,10 @@ final class OwedKeys {
     }
 
     /** Writes the keys of a group: of each its bytes ({@link Varint#writeBytes}), in UTF-8. */
-    void write(int group, DataOutputSerializer out) throws IOException {
+    void write(int group, DataOutput out) throws IOException {
         Row row = rows[group];
         if (row != null) {
-            out.write(row.bytes.getSharedBuffer(), row.begin, row.bytes.length() - row.begin);
+            out.write(row.bytes, row.begin, row.end - row.begin);
         }
     }
 
@@ -177,13 +195,14 @@ final class OwedKeys {
     }
 
     /** The bytes of a key, as they are written. */
-    private byte[] bytes(String key) {
-        scratch.clear();
+    private static byte[] bytes(String key) {
+        byte[] text = key.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length + Integer.BYTES);
         try {
-            Varint.writeBytes(key.getBytes(StandardCharsets.UTF_8), scratch);
+            Varint.writeBytes(text, new DataOutputStream(bytes));
         } catch (IOException e) {
             throw new IllegalStateException("'" + key + "' cannot be written into memory", e);
         }
-        return scratch.getCopyOfBuffer();
+        return bytes.toByteArray();
     }
 }

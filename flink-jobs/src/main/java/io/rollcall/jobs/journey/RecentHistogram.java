@@ -9,14 +9,14 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 
 /**
- * Times, in milliseconds, of the last minute: of what came since somebody asked last, and in the minute before that. So what a backlog
+ * Times, in milliseconds, of the last two minutes: of what came since somebody asked last, and in the two minutes before that. So what a backlog
  * brought is forgotten soon after it, even where hardly anything comes behind it.
  *
  * <p>One thread brings times, others ask. Quantiles are right to a hundredth of their value.
  */
 final class RecentHistogram implements Histogram {
     /** So long a time is remembered after it was asked for first, in nanoseconds. */
-    static final long LASTS = 60_000_000_000L;
+    static final long LASTS = 120_000_000_000L;
 
     private static final int DIGITS = 2;
 

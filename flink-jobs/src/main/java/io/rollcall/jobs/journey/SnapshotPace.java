@@ -19,7 +19,7 @@ import java.util.Map;
  * <p>Instants are of the processing-time clock, in milliseconds.
  */
 public final class SnapshotPace {
-    /** At some 45 to 85 bytes of heap each: see {@link OwedKeys}. */
+    /** Of heap each takes twice its key, and 40 bytes, at most: see {@link OwedKeys}. A checkpoint has all their keys. */
     static final int MOST_OWED = 3_000_000;
 
     /** No instant. */

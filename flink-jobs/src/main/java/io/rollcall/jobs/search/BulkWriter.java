@@ -201,6 +201,8 @@ final class BulkWriter {
     /** One document that is not right has a whole request refused: halve it until that one is alone. */
     private void onRefusal(List<DocumentWrite> writes, BulkReply.Refused refused)
             throws IOException, InterruptedException {
+        // it answers
+        outage.over(time.getCurrentProcessingTime());
         if (writes.size() == 1) {
             reject(writes.get(0), refused.status() + " " + refused.reason());
             return;

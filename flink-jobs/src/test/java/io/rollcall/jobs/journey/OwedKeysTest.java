@@ -114,7 +114,7 @@ class OwedKeysTest {
         }
     }
 
-    /** Half a surrogate pair has no bytes: the key that leaves is another one than came, and nothing else is wrong. */
+    /** Half a surrogate pair, which no event that can be read has, has no bytes: another key leaves than came, and the others are right. */
     @Test
     void aTextThatItsBytesDoNotGiveBackLeavesAllTheSame() {
         keys.add("c/\uD800");
