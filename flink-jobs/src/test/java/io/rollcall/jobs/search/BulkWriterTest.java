@@ -229,6 +229,20 @@ class BulkWriterTest {
     }
 
     @Test
+    void aRefusalIsAnAnswerSoItEndsAnOutage() throws Exception {
+        elasticsearch.misbehaviours.add(new Answer(503, "{\"error\":\"no\"}"));
+        elasticsearch.wholeRefusals =
+                actions -> FakeElasticsearch.errorAnswer(400, "action_request_validation_exception", "id is too long");
+        BulkWriter writer = writer(QUICK);
+        writer.write(outcome("o1", "{}"));
+        task.runUntil(() -> task.metrics.gauge("outageSince") > 0);
+        writer.flush();
+
+        assertThat(rejected).hasSize(1);
+        assertThat(task.metrics.gauge("outageSince")).isZero();
+    }
+
+    @Test
     void aRequestThatIsTooLargeIsSentInParts() throws Exception {
         elasticsearch.wholeRefusals = actions -> actions.size() > 30 ? new Answer(413, "") : null;
         BulkWriter writer = writer(QUICK);
