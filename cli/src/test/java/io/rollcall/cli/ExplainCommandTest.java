@@ -72,7 +72,7 @@ class ExplainCommandTest {
         try {
             System.setIn(InputStream.nullInputStream());
             Files.writeString(club.events, "");
-            assertThat(club.explain("mira", "--events", "-")).isEqualTo(Rollcall.WRONG);
+            assertThat(club.explain("mira", "--events", "-")).isEqualTo(Rollcall.FAILED);
         } finally {
             System.setIn(before);
         }
