@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a history holds besides events of the program's community: to say so when it holds no others. */
-final class ForeignHistory {
+public final class ForeignHistory {
     /** So many are counted one by one: any more are no help to whoever looks for the right one. */
     private static final int COUNTED = 10_000;
 
@@ -25,7 +25,7 @@ final class ForeignHistory {
     private final Map<String, String> rejected = new LinkedHashMap<>();
 
     /** One more event of a community. */
-    void add(String community) {
+    public void add(String community) {
         counted++;
         if (events.size() < COUNTED || events.containsKey(community)) {
             events.merge(community, 1L, Long::sum);
@@ -33,7 +33,7 @@ final class ForeignHistory {
     }
 
     /** A line that is no event; lines count from 1. */
-    void rejected(String file, long line, String reason) {
+    public void rejected(String file, long line, String reason) {
         if (rejected.size() < REASONS) {
             rejected.putIfAbsent(reason, "line %,d of %s: %s".formatted(line, file, reason));
         }
@@ -78,7 +78,7 @@ final class ForeignHistory {
     }
 
     /** The same for whoever can do nothing without such an event; the history was read, so it is no wrong argument. */
-    Failure failure(List<Path> files, String community, long rejectedLines) {
+    public Failure failure(List<Path> files, String community, long rejectedLines) {
         return Failure.failed(message(files, community, rejectedLines));
     }
 

@@ -279,8 +279,8 @@ class RollcallTest {
         assertThat(err.toString())
                 .contains(
                         "No event of the community 'book-club'",
-                        "events of other communities: 1",
-                        "lines that are no event: 1");
+                        "it holds events of 'chess' (1), and 1 line that is no event",
+                        "write 'community: chess' into the program");
     }
 
     @Test

@@ -124,9 +124,18 @@ class FailureIT {
         long killed = System.currentTimeMillis();
         feed.send(part(2));
         feed.flush();
-        awaiting("the job starts again").until(() -> rest.runningSince(jobs.get(0)) > killed);
+        awaiting("the job starts again").until(() -> {
+            supervise(flink);
+            return rest.runningSince(jobs.get(0)) > killed;
+        });
         long running = System.currentTimeMillis();
-        awaitNext(outcomes, feed, part(3));
+        long before = outcomes.count();
+        feed.send(part(3));
+        feed.flush();
+        awaiting("outcomes").until(() -> {
+            supervise(flink);
+            return outcomes.count() > before;
+        });
         long processing = System.currentTimeMillis();
         tell("a TaskManager killed: the job started again after %,d ms, the next outcome came after %,d ms"
                 .formatted(running - killed, processing - killed));
@@ -134,6 +143,12 @@ class FailureIT {
         awaitCheckpoints(rest, jobs, last.completed() + 1);
         tell("a checkpoint after %,d ms".formatted(System.currentTimeMillis() - killed));
         FlinkProcesses.awaitRegistered(flink.startTaskManager());
+    }
+
+    private void supervise(FlinkProcesses flink) throws IOException {
+        if (flink.supervise() > 0) {
+            tell("another TaskManager ended by itself, and was started again");
+        }
     }
 
     /** Sends events and waits for another outcome; of those sent before all can have been said already. */

@@ -38,6 +38,7 @@ final class FlinkProcesses implements AutoCloseable {
     private final Path conf;
     private final Configuration configuration;
     private final Deque<JavaProcess> started = new ArrayDeque<>();
+    private final List<JavaProcess> taskManagers = new ArrayList<>();
     private int processes;
 
     private FlinkProcesses(Path directory, Path conf, Configuration configuration) {
@@ -88,7 +89,25 @@ final class FlinkProcesses implements AutoCloseable {
         java.addAll(List.of(TaskManagerRunner.class.getName(), "--configDir", conf.toString()));
         java.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
         java.addAll(List.of("-D", "taskmanager.resource-id=tm" + processes));
-        return start("taskmanager", java);
+        JavaProcess process = start("taskmanager", java);
+        taskManagers.add(process);
+        return process;
+    }
+
+    /**
+     * Starts another TaskManager for each that ended by itself, as systemd or Kubernetes does. Flink 2.2 sometimes ends the one beside a
+     * lost one: a task that gives a half-read buffer back to the lost connection throws while it is cleaned up, which counts as fatal.
+     *
+     * @return how many those were
+     */
+    int supervise() throws IOException {
+        List<JavaProcess> ended =
+                taskManagers.stream().filter(JavaProcess::hasEndedByItself).toList();
+        taskManagers.removeAll(ended);
+        for (int i = 0; i < ended.size(); i++) {
+            startTaskManager();
+        }
+        return ended.size();
     }
 
     static void awaitRegistered(JavaProcess taskManager) {

@@ -29,6 +29,7 @@ final class JavaProcess implements AutoCloseable {
     private final GuardedProcess process;
     private final Path output;
     private final Path pid;
+    private boolean isKilled;
 
     private JavaProcess(String name, GuardedProcess process, Path output, Path pid) {
         this.name = name;
@@ -93,6 +94,7 @@ final class JavaProcess implements AutoCloseable {
 
     /** {@code kill -9}: it has no time for anything. */
     void kill() {
+        isKilled = true;
         try {
             long id = Long.parseLong(Files.readString(pid).strip());
             ProcessHandle.of(id)
@@ -105,6 +107,11 @@ final class JavaProcess implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> !process.isAlive());
+    }
+
+    /** Whether it is gone and nobody killed it. */
+    boolean hasEndedByItself() {
+        return !isKilled && !process.isAlive();
     }
 
     @Override

@@ -58,7 +58,7 @@ class SubmissionTest {
         assertThat(status).isNotZero();
         assertThat(said.toString(UTF_8))
                 .startsWith("The options of member-journey are wrong; nothing was submitted:\n"
-                        + "  delivry: there is no such option; did you mean delivery? (--help lists them all)\n"
+                        + "  delivry: there is no such option; did you mean delivery? (rollcall config lists them all)\n"
                         + "  parallelism: ")
                 .doesNotContain("Exception", "\tat ");
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.rollcall.cli.Failure;
+import io.rollcall.cli.ForeignHistory;
 import io.rollcall.cli.Progress;
+import io.rollcall.event.Event;
 import io.rollcall.program.Program;
 import io.rollcall.search.IndexNames;
 import java.io.PrintWriter;
@@ -44,17 +46,31 @@ final class HistoryRun implements Run {
         History history = new History(settings.events(), program.community());
         History.Contents contents = history.scan(Instant.now().plus(MAX_AHEAD));
         if (contents.events() == 0) {
-            throw Failure.failed("No event of the community '" + program.community() + "' is in the given files "
-                    + "(events of other communities: %,d, lines that are no event: %,d)"
-                            .formatted(contents.others(), contents.rejected())
-                    + (contents.shown().isEmpty()
-                            ? ""
-                            : "; the first line that is none: "
-                                    + contents.shown().get(0))
-                    + ".\nThe program " + settings.program().name()
-                    + " names its community; the events name theirs in 'community'.");
+            throw foreign(history).failure(settings.events(), program.community(), contents.rejected());
         }
         return new HistoryRun(settings, program, history, contents, results);
+    }
+
+    /** What is in files that hold no event of the community. */
+    private static ForeignHistory foreign(History history) {
+        ForeignHistory foreign = new ForeignHistory();
+        history.read(new History.Reader() {
+            @Override
+            public void event(Event event) {
+                throw new IllegalStateException("the files have changed meanwhile; run this again");
+            }
+
+            @Override
+            public void other(Event event) {
+                foreign.add(event.community());
+            }
+
+            @Override
+            public void reject(History.Reject reject, byte[] line) {
+                foreign.rejected(String.valueOf(reject.file().getFileName()), reject.line(), reject.reason());
+            }
+        });
+        return foreign;
     }
 
     @Override

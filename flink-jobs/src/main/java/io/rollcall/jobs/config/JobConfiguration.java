@@ -189,7 +189,7 @@ public final class JobConfiguration implements Serializable {
         if (option.isEmpty()) {
             List<String> known = JobOptions.all().stream().map(Option::key).toList();
             return Optional.of(key + ": there is no such option; did you mean "
-                    + NearestKey.to(key, known).orElseThrow() + "? (--help lists them all)");
+                    + NearestKey.to(key, known).orElseThrow() + "? (rollcall config lists them all)");
         }
         try {
             option.get().parse(value);
