@@ -95,7 +95,7 @@ class FailureIT {
 
             feed.send(part(1));
             loseTaskManager(flink, taskManagers.get(0), rest, jobs, feed, outcomes);
-            BrokerProcess broker = loseBroker(firstBroker, data, feed, outcomes);
+            BrokerProcess broker = loseBroker(flink, firstBroker, data, feed, outcomes);
             try (broker) {
                 rest = loseJobManager(flink, firstJobManager, jobs, feed, outcomes);
                 failCheckpoints(rest, jobs, feed);
@@ -129,13 +129,7 @@ class FailureIT {
             return rest.runningSince(jobs.get(0)) > killed;
         });
         long running = System.currentTimeMillis();
-        long before = outcomes.count();
-        feed.send(part(3));
-        feed.flush();
-        awaiting("outcomes").until(() -> {
-            supervise(flink);
-            return outcomes.count() > before;
-        });
+        awaitNext(flink, outcomes, feed, part(3));
         long processing = System.currentTimeMillis();
         tell("a TaskManager killed: the job started again after %,d ms, the next outcome came after %,d ms"
                 .formatted(running - killed, processing - killed));
@@ -152,18 +146,22 @@ class FailureIT {
     }
 
     /** Sends events and waits for another outcome; of those sent before all can have been said already. */
-    private static void awaitNext(Outcomes outcomes, Feed feed, List<Event> events) throws Exception {
+    private void awaitNext(FlinkProcesses flink, Outcomes outcomes, Feed feed, List<Event> events) throws Exception {
         long before = outcomes.count();
         feed.send(events);
         feed.flush();
-        awaiting("outcomes").until(() -> outcomes.count() > before);
+        awaiting("outcomes").until(() -> {
+            supervise(flink);
+            return outcomes.count() > before;
+        });
     }
 
-    private BrokerProcess loseBroker(BrokerProcess first, Path data, Feed feed, Outcomes outcomes) throws Exception {
+    private BrokerProcess loseBroker(FlinkProcesses flink, BrokerProcess first, Path data, Feed feed, Outcomes outcomes)
+            throws Exception {
         feed.send(part(4));
         first.kill();
         BrokerProcess second = BrokerProcess.start(DIRECTORY, "broker-again", data, first.port());
-        awaitNext(outcomes, feed, part(5));
+        awaitNext(flink, outcomes, feed, part(5));
         tell("the broker killed and back");
         return second;
     }
@@ -176,7 +174,7 @@ class FailureIT {
         feed.flush();
         FlinkRest rest = new FlinkRest(flink.startJobManager().url());
         awaiting("both jobs are found again").until(() -> allRun(rest, jobs));
-        awaitNext(outcomes, feed, part(7));
+        awaitNext(flink, outcomes, feed, part(7));
         tell("the JobManager killed: the next outcome came after %,d ms, its new process included"
                 .formatted(System.currentTimeMillis() - killed));
         return rest;

@@ -57,7 +57,7 @@ final class HistoryRun implements Run {
         history.read(new History.Reader() {
             @Override
             public void event(Event event) {
-                throw new IllegalStateException("the files have changed meanwhile; run this again");
+                throw Failure.failed("The files changed while they were read. Run this again.");
             }
 
             @Override
