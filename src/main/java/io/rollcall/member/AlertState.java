@@ -22,4 +22,13 @@ public final class AlertState {
     public boolean isOpen() {
         return open != MemberState.NONE;
     }
+
+    void clear() {
+        anchor = MemberState.NONE;
+        settled = false;
+        open = MemberState.NONE;
+        raisedAt = MemberState.NONE;
+        again = 0;
+        answer = null;
+    }
 }

@@ -8,4 +8,10 @@ public final class BadgeState {
     public long levels;
     /** For {@code every}: the multiples that the value had passed at the previous evaluation. */
     public long passed;
+
+    void clear() {
+        times = 0;
+        levels = 0;
+        passed = 0;
+    }
 }

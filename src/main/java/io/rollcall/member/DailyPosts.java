@@ -42,6 +42,10 @@ public final class DailyPosts {
         return true;
     }
 
+    void clear() {
+        size = 0;
+    }
+
     void write(StateWriter out) {
         out.bits(size, 2);
         for (int i = size - 1; i >= 0; i--) {

@@ -12,4 +12,12 @@ public final class LadderState {
     public long lastGrace = MemberState.NONE;
     /** How many more times a grace began at that very instant, so that no two alerts have one id. */
     public int again;
+
+    void clear() {
+        tier = 0;
+        promotedAt = MemberState.NONE;
+        graceFrom = MemberState.NONE;
+        lastGrace = MemberState.NONE;
+        again = 0;
+    }
 }

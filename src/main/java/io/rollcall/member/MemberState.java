@@ -5,6 +5,7 @@ import io.rollcall.program.PointsRule;
 import io.rollcall.program.Program;
 import io.rollcall.program.Stage;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public final class MemberState {
     /** The deadlines of the latest instant were evaluated. */
     public static final int DEADLINES = 2;
 
-    private final String member;
+    private String member;
     private final Program program;
 
     /** The latest instant that the member has seen. */
@@ -96,6 +97,45 @@ public final class MemberState {
         this.alerts = new AlertState[program.alerts().size()];
         for (int i = 0; i < alerts.length; i++) {
             alerts[i] = new AlertState();
+        }
+    }
+
+    /** Begins anew, as a member of whom nothing is known yet, in the objects that are there. */
+    void begin(String another) {
+        member = another;
+        seen = NONE;
+        phase = EVENTS;
+        restless = false;
+        joinedAt = NONE;
+        leftAt = NONE;
+        lastActiveAt = NONE;
+        lastActivityAt = NONE;
+        recentIds.clear();
+        for (MetricState metric : metrics) {
+            metric.clear();
+        }
+        points = 0;
+        pointsEarned = 0;
+        for (DailyPosts posts : dailyPosts) {
+            if (posts != null) {
+                posts.clear();
+            }
+        }
+        Arrays.fill(streaksPassed, 0);
+        for (LadderState ladder : ladders) {
+            ladder.clear();
+        }
+        for (BadgeState badge : badges) {
+            badge.clear();
+        }
+        for (QuestState quest : quests) {
+            quest.clear();
+        }
+        stage = null;
+        Arrays.fill(segments, false);
+        rfm = 0;
+        for (AlertState alert : alerts) {
+            alert.clear();
         }
     }
 

@@ -9,6 +9,12 @@ public final class QuestState {
     /** The steps done, a bit each. */
     public long done;
 
+    void clear() {
+        status = Status.ABSENT;
+        start = MemberState.NONE;
+        done = 0;
+    }
+
     /** How a quest stands; the order is the one of the bytes. */
     public enum Status {
         ABSENT,

@@ -78,6 +78,10 @@ public final class RecentIds {
         size = kept;
     }
 
+    void clear() {
+        size = 0;
+    }
+
     void takeOver(RecentIds other) {
         hashes = other.hashes;
         instants = other.instants;

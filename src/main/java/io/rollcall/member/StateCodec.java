@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a member's state: a byte for the format, then bits: the version of the program under which it was kept, and
@@ -20,8 +21,9 @@ import java.util.function.LongFunction;
  */
 public final class StateCodec {
     private static final int FORMAT_1 = 1;
+    private static final int FORMAT_2 = 2;
     /** The format that is written; every earlier one can be read. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final QuestState.Status[] STATUSES = QuestState.Status.values();
     private static final Stage[] STAGES = Stage.values();
@@ -41,6 +43,27 @@ public final class StateCodec {
         public byte[] bytes(MemberState state) {
             out.clear();
             return StateCodec.bytes(state, out);
+        }
+    }
+
+    /** Reads one state after the other, into the objects of one that nobody uses any more; not for several threads. */
+    public static final class Decoder {
+        private @Nullable MemberState spare;
+
+        /**
+         * As {@link StateCodec#read}.
+         *
+         * @throws IOException as there
+         */
+        public MemberState read(String member, byte[] bytes, LongFunction<Program> programs) throws IOException {
+            MemberState given = spare;
+            spare = null;
+            return StateCodec.read(member, bytes, programs, given);
+        }
+
+        /** Takes a state that nobody uses any more; what is read next may be the same object. */
+        public void reuse(MemberState unused) {
+            spare = unused;
         }
     }
 
@@ -150,30 +173,44 @@ public final class StateCodec {
     /**
      * Reads a state; it is of the program that wrote it ({@link MemberState#program}); the engine moves it to its own.
      *
+     * @param bytes must not change as long as the state is in use: of a part that nobody has asked for it keeps where it lies
      * @param programs the community's program of a version; every version that wrote state must be known
      * @throws IOException if the bytes are of a format that this version does not know
      */
     public static MemberState read(String member, byte[] bytes, LongFunction<Program> programs) throws IOException {
+        return read(member, bytes, programs, null);
+    }
+
+    private static MemberState read(
+            String member, byte[] bytes, LongFunction<Program> programs, @Nullable MemberState spare)
+            throws IOException {
         int format = bytes.length == 0 ? 0 : bytes[0];
         if (format == FORMAT_1) {
             return StateFormat1.read(
                     member, new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1)), programs);
         }
-        if (format != FORMAT) {
+        if (format != FORMAT_2 && format != FORMAT) {
             throw new IOException("member state of format " + format + "; this version reads formats " + FORMAT_1
                     + " to " + FORMAT + ": it was written by a newer version of Rollcall");
         }
         var in = new StateReader(bytes, 1);
-        var state = new MemberState(member, programs.apply(in.small()));
+        Program program = programs.apply(in.small());
+        MemberState state;
+        if (spare != null && spare.isOf(program)) {
+            state = spare;
+            state.begin(member);
+        } else {
+            state = new MemberState(member, program);
+        }
         try {
-            read(state, in);
+            read(state, in, format);
         } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
             throw new IOException("a member's state is damaged: " + e.getMessage(), e);
         }
         return state;
     }
 
-    private static void read(MemberState state, StateReader in) throws IOException {
+    private static void read(MemberState state, StateReader in, int format) throws IOException {
         state.seen = in.signed();
         in.near(date(state));
         state.phase = (int) in.bits(2);
@@ -185,7 +222,11 @@ public final class StateCodec {
         state.recentIds.read(in, state.seen);
         for (MetricState metric : state.metrics) {
             if (in.bit()) {
-                metric.read(in);
+                if (format == FORMAT_2) {
+                    metric.readFormat2(in);
+                } else {
+                    metric.read(in);
+                }
             }
         }
         state.points = in.small();

@@ -19,6 +19,11 @@ final class Counter extends MetricState {
     }
 
     @Override
+    public void clear() {
+        count = 0;
+    }
+
+    @Override
     public boolean isEmpty() {
         return count == 0;
     }

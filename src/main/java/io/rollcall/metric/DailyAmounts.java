@@ -70,6 +70,11 @@ final class DailyAmounts extends MetricState {
     }
 
     @Override
+    public void clear() {
+        dates.clear();
+    }
+
+    @Override
     public boolean isEmpty() {
         return dates.size() == 0;
     }
@@ -94,11 +99,16 @@ final class DailyAmounts extends MetricState {
 
     @Override
     public void read(StateReader in) throws IOException {
-        int size = (int) in.gamma();
+        int size = in.entries(in.gamma(), 1);
+        dates.resize(size);
+        if (size > amounts.length) {
+            amounts = new double[size];
+        }
         int day = in.date();
-        for (int i = 0; i < size; i++) {
-            day -= i == 0 ? 0 : (int) in.gamma();
-            put(day, whole ? in.gamma() : in.amount());
+        for (int i = size - 1; i >= 0; i--) {
+            day -= i == size - 1 ? 0 : (int) in.gamma();
+            dates.set(i, day);
+            amounts[i] = whole ? in.gamma() : in.amount();
         }
     }
 

@@ -17,6 +17,10 @@ final class DatedValues extends MetricState {
 
     private int[] dates = new int[4];
     private int size;
+    /** The last of the dates. */
+    private int last;
+    /** The values and their dates, as they were written; if there are any, they are not in the arrays yet. */
+    private final Unread unread = new Unread();
 
     DatedValues(int over, int cap) {
         this.over = over;
@@ -26,6 +30,7 @@ final class DatedValues extends MetricState {
 
     @Override
     boolean add(int day, int today, String value) {
+        unread.read(this::readValues);
         removeFirst(before(today - over + 1));
         if (day <= today - over) {
             return false;
@@ -96,13 +101,22 @@ final class DatedValues extends MetricState {
 
     @Override
     public double value(int today, int joined) {
+        unread.read(this::readValues);
         return size - before(today - over + 1);
     }
 
     @Override
     public int nextChange(int today) {
+        unread.read(this::readValues);
         int first = before(today - over + 1);
         return first < size ? dates[first] + over : NEVER;
+    }
+
+    @Override
+    public void clear() {
+        size = 0;
+        fingerprints.fit(0);
+        unread.clear();
     }
 
     @Override
@@ -114,20 +128,56 @@ final class DatedValues extends MetricState {
     public void write(StateWriter out) {
         out.gamma(size);
         fingerprints.write(out);
+        if (unread.isAny()) {
+            out.date(last);
+            unread.write(out);
+            return;
+        }
         out.date(dates[size - 1]);
+        for (int i = size - 2; i >= 0; i--) {
+            out.gammaLength(dates[i + 1] - dates[i] + 1L);
+        }
+        for (int i = size - 2; i >= 0; i--) {
+            out.gammaRest(dates[i + 1] - dates[i] + 1L);
+        }
         for (int i = size - 1; i >= 0; i--) {
-            if (i < size - 1) {
-                out.gamma(dates[i + 1] - dates[i] + 1L);
-            }
             fingerprints.write(out, seen[i]);
         }
     }
 
     @Override
     public void read(StateReader in) throws IOException {
-        size = in.entries(in.gamma(), 20);
-        seen = new long[size];
-        dates = new int[size];
+        size = in.entries(in.gamma(), Fingerprints.LEAST);
+        fingerprints.read(in);
+        last = in.date();
+        unread.leave(in, in.gammasAhead(size - 1) + fingerprints.bits(size));
+    }
+
+    private void readValues(StateReader in) throws IOException {
+        reserve();
+        dates[size - 1] = last;
+        for (int i = size - 2; i >= 0; i--) {
+            dates[i] = in.gammaLength();
+        }
+        for (int i = size - 2; i >= 0; i--) {
+            dates[i] = dates[i + 1] + 1 - (int) in.gammaRest(dates[i]);
+        }
+        for (int i = size - 1; i >= 0; i--) {
+            seen[i] = fingerprints.readOne(in);
+        }
+    }
+
+    private void reserve() {
+        if (size > seen.length) {
+            seen = new long[size];
+            dates = new int[size];
+        }
+    }
+
+    @Override
+    public void readFormat2(StateReader in) throws IOException {
+        size = in.entries(in.gamma(), Fingerprints.LEAST);
+        reserve();
         fingerprints.read(in);
         int day = in.date();
         for (int i = size - 1; i >= 0; i--) {

@@ -11,6 +11,10 @@ final class Dates {
         return size;
     }
 
+    void clear() {
+        size = 0;
+    }
+
     int get(int index) {
         return dates[index];
     }
@@ -22,6 +26,18 @@ final class Dates {
             index--;
         }
         return index > 0 && dates[index - 1] == date ? index - 1 : -index - 1;
+    }
+
+    /** There are so many from now on, to be {@linkplain #set set} one by one. */
+    void resize(int count) {
+        if (count > dates.length) {
+            dates = new int[count];
+        }
+        size = count;
+    }
+
+    void set(int index, int date) {
+        dates[index] = date;
     }
 
     void insert(int index, int date) {

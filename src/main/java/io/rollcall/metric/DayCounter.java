@@ -43,6 +43,13 @@ final class DayCounter extends MetricState {
     }
 
     @Override
+    public void clear() {
+        last = NEVER;
+        recent = 0;
+        count = 0;
+    }
+
+    @Override
     public boolean isEmpty() {
         return count == 0;
     }

@@ -2,6 +2,7 @@ package io.rollcall.metric;
 
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** {@code days} over a window: one bit a date. */
 final class DayWindow extends MetricState {
@@ -79,6 +80,12 @@ final class DayWindow extends MetricState {
             }
         }
         return NEVER;
+    }
+
+    @Override
+    public void clear() {
+        last = NEVER;
+        Arrays.fill(bits, 0);
     }
 
     @Override

@@ -8,7 +8,10 @@ import java.io.IOException;
  * is empty.
  */
 final class Fingerprints {
-    private static final int[] WIDTHS = {40, 32, 22, 20};
+    /** The fewest bits of a value. */
+    static final int LEAST = 20;
+
+    private static final int[] WIDTHS = {40, 32, 22, LEAST};
     private static final int[] MOST = {16, 32, 64, Integer.MAX_VALUE};
     /** A program that asks for more values than usual has the room for them. */
     private static final int USUAL_CAP = 100;
@@ -80,6 +83,11 @@ final class Fingerprints {
 
     void write(StateWriter out, long fingerprint) {
         out.bits(fingerprint, WIDTHS[step]);
+    }
+
+    /** How many bits so many of them take. */
+    long bits(int values) {
+        return (long) values * WIDTHS[step];
     }
 
     long readOne(StateReader in) throws IOException {

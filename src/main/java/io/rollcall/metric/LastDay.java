@@ -28,6 +28,11 @@ final class LastDay extends MetricState {
     }
 
     @Override
+    public void clear() {
+        last = NEVER;
+    }
+
+    @Override
     public boolean isEmpty() {
         return last == NEVER;
     }

@@ -41,11 +41,19 @@ public abstract sealed class MetricState
     /** Whether nothing is known, as of a new member. */
     public abstract boolean isEmpty();
 
+    /** Forgets everything, as of a new member; what room the facts had may stay. */
+    public abstract void clear();
+
     /** Writes the facts. */
     public abstract void write(StateWriter out);
 
-    /** Reads what {@link #write} wrote into this new state. */
+    /** Reads what {@link #write} wrote into this new state; the bytes must not change as long as it is in use. */
     public abstract void read(StateReader in) throws IOException;
+
+    /** Reads what the second format of states had of it into this new state. */
+    public void readFormat2(StateReader in) throws IOException {
+        read(in);
+    }
 
     /** Reads what the first format of states had of it into this new state. */
     public abstract void readFormat1(DataInput in) throws IOException;

@@ -21,6 +21,8 @@ final class Reach extends MetricState {
     private long[] reached = new long[2];
 
     private int reachedSize;
+    /** Both lists, as they were written; if there is any of them, they are not in the arrays yet. */
+    private final Unread unread = new Unread();
 
     Reach(int at, int cap) {
         this.at = at;
@@ -30,6 +32,7 @@ final class Reach extends MetricState {
 
     @Override
     boolean add(int day, int today, String value) {
+        unread.read(this::readLists);
         long lasting = fingerprints.lasting(value);
         if (Arrays.binarySearch(reached, 0, reachedSize, lasting) >= 0) {
             return false;
@@ -96,6 +99,14 @@ final class Reach extends MetricState {
     }
 
     @Override
+    public void clear() {
+        size = 0;
+        reachedSize = 0;
+        fingerprints.fit(0);
+        unread.clear();
+    }
+
+    @Override
     public boolean isEmpty() {
         return size == 0 && reachedSize == 0;
     }
@@ -104,11 +115,20 @@ final class Reach extends MetricState {
     public void write(StateWriter out) {
         fingerprints.write(out);
         out.small(size);
+        out.small(reachedSize);
+        if (unread.isAny()) {
+            unread.write(out);
+            return;
+        }
+        for (int i = 0; i < size; i++) {
+            out.gammaLength(counts[i]);
+        }
+        for (int i = 0; i < size; i++) {
+            out.gammaRest(counts[i]);
+        }
         for (int i = 0; i < size; i++) {
             fingerprints.write(out, open[i]);
-            out.gamma(counts[i]);
         }
-        out.small(reachedSize);
         for (int i = 0; i < reachedSize; i++) {
             out.bits(reached[i], Fingerprints.LASTING);
         }
@@ -117,18 +137,52 @@ final class Reach extends MetricState {
     @Override
     public void read(StateReader in) throws IOException {
         fingerprints.read(in);
-        size = in.entries(in.count(), 20);
-        open = new long[Math.max(4, size)];
-        counts = new int[open.length];
+        size = in.entries(in.count(), Fingerprints.LEAST);
+        reachedSize = in.entries(in.count(), Fingerprints.LASTING);
+        unread.leave(in, in.gammasAhead(size) + fingerprints.bits(size) + (long) reachedSize * Fingerprints.LASTING);
+    }
+
+    private void readLists(StateReader in) throws IOException {
+        reserveOpen();
+        for (int i = 0; i < size; i++) {
+            counts[i] = in.gammaLength();
+        }
+        for (int i = 0; i < size; i++) {
+            counts[i] = (int) in.gammaRest(counts[i]);
+        }
+        for (int i = 0; i < size; i++) {
+            open[i] = fingerprints.readOne(in);
+        }
+        readReached(in);
+    }
+
+    private void reserveOpen() {
+        if (size > open.length) {
+            open = new long[size];
+            counts = new int[size];
+        }
+    }
+
+    private void readReached(StateReader in) throws IOException {
+        if (reachedSize > reached.length) {
+            reached = new long[reachedSize];
+        }
+        for (int i = 0; i < reachedSize; i++) {
+            reached[i] = in.bits(Fingerprints.LASTING);
+        }
+    }
+
+    @Override
+    public void readFormat2(StateReader in) throws IOException {
+        fingerprints.read(in);
+        size = in.entries(in.count(), Fingerprints.LEAST);
+        reserveOpen();
         for (int i = 0; i < size; i++) {
             open[i] = fingerprints.readOne(in);
             counts[i] = (int) in.gamma();
         }
         reachedSize = in.entries(in.count(), Fingerprints.LASTING);
-        reached = new long[Math.max(2, reachedSize)];
-        for (int i = 0; i < reachedSize; i++) {
-            reached[i] = in.bits(Fingerprints.LASTING);
-        }
+        readReached(in);
     }
 
     @Override

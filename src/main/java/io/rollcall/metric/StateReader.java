@@ -24,6 +24,47 @@ public final class StateReader {
         this.next = from;
     }
 
+    /** From a bit of the bytes on. */
+    static StateReader at(byte[] bytes, int bit) {
+        var in = new StateReader(bytes, 0);
+        in.seek(bit);
+        return in;
+    }
+
+    private void seek(int bit) {
+        next = bit / Byte.SIZE;
+        pending = 0;
+        pendingBits = 0;
+        int within = bit % Byte.SIZE;
+        if (within > 0) {
+            pending = (bytes[next++] & 0xFF) >>> within;
+            pendingBits = Byte.SIZE - within;
+        }
+    }
+
+    /** The bytes that are read. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** How many bits of the bytes lie behind. */
+    int position() {
+        return next * Byte.SIZE - pendingBits;
+    }
+
+    /**
+     * Passes over so many bits.
+     *
+     * @throws IOException if there are not as many left
+     */
+    void skip(long count) throws IOException {
+        long to = position() + count;
+        if (to > (long) bytes.length * Byte.SIZE) {
+            throw endsTooEarly();
+        }
+        seek((int) to);
+    }
+
     /** The date near which dates are expected from now on. */
     public void near(int date) {
         today = date;
@@ -51,10 +92,14 @@ public final class StateReader {
 
     private void take(int count) throws EOFException {
         if (count > pendingBits) {
-            throw new EOFException("a member's state ends too early, after " + bytes.length + " bytes");
+            throw endsTooEarly();
         }
         pending >>>= count;
         pendingBits -= count;
+    }
+
+    private EOFException endsTooEarly() {
+        return new EOFException("a member's state ends too early, after " + bytes.length + " bytes");
     }
 
     /** One bit. */
@@ -123,18 +168,72 @@ public final class StateReader {
     public long gamma() throws IOException {
         refill(MOST_PENDING - 7);
         int length = Long.numberOfTrailingZeros(pending);
+        int all = 2 * length + 1;
+        if (all <= pendingBits) {
+            long value = 1L << length | pending >>> length + 1 & (1L << length) - 1;
+            take(all);
+            return value;
+        }
+        return gammaRest(gammaLength());
+    }
+
+    /** How many bits the rest of a number has, of which {@link StateWriter#gammaLength} wrote that. */
+    int gammaLength() throws IOException {
+        refill(MOST_PENDING - 7);
+        int length = Long.numberOfTrailingZeros(pending);
         if (length < pendingBits) {
             take(length + 1);
-        } else {
-            length = 0;
-            while (!bit()) {
-                length++;
-            }
+            return length;
+        }
+        length = 0;
+        while (!bit()) {
+            length++;
         }
         if (length >= Long.SIZE) {
             throw damaged("a number is too long");
         }
+        return length;
+    }
+
+    /** The number whose rest has so many bits. */
+    long gammaRest(int length) throws IOException {
         return 1L << length | bits(length);
+    }
+
+    /** How many bits the {@linkplain #gammaLength lengths} of so many numbers and all their rests have; passes over nothing. */
+    long gammasAhead(int numbers) throws IOException {
+        int from = position();
+        long rests = passGammaLengths(numbers);
+        long lengths = position() - from;
+        seek(from);
+        return lengths + rests;
+    }
+
+    private long passGammaLengths(int numbers) throws IOException {
+        long zeros = 0;
+        int left = numbers;
+        while (left > 0) {
+            refill(1);
+            int ends = Long.bitCount(pending);
+            if (ends < left) {
+                if (pendingBits == 0) {
+                    throw endsTooEarly();
+                }
+                left -= ends;
+                zeros += pendingBits - ends;
+                take(pendingBits);
+            } else {
+                long rest = pending;
+                for (int passed = 1; passed < left; passed++) {
+                    rest &= rest - 1;
+                }
+                int length = Long.numberOfTrailingZeros(rest) + 1;
+                zeros += length - left;
+                take(length);
+                left = 0;
+            }
+        }
+        return zeros;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** Writes a member's state bit by bit: what is as it mostly is takes one bit, a small number four. */
 public final class StateWriter {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int FIRST_BYTES = 256;
 
@@ -94,12 +95,57 @@ public final class StateWriter {
 
     /** A number from 1 on that is mostly 1: Elias's gamma code. */
     public void gamma(long value) {
-        int length = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
+        int length = length(value);
+        if (length < Short.SIZE) {
+            bits((value << 1 ^ 2L << length | 1) << length, 2 * length + 1);
+        } else {
+            gammaLength(value);
+            gammaRest(value);
+        }
+    }
+
+    /** How many bits a number from 1 on has below its highest one. */
+    private static int length(long value) {
+        return Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
+    }
+
+    /** The first half of {@link #gamma}, for many numbers of which first all lengths are written and then all rests. */
+    void gammaLength(long value) {
+        int length = length(value);
         for (int zeros = length; zeros > 0; zeros -= Integer.SIZE) {
             bits(0, Math.min(zeros, Integer.SIZE));
         }
         bits(1, 1);
-        bits(value, length);
+    }
+
+    /** The second half of {@link #gamma}. */
+    void gammaRest(long value) {
+        bits(value, length(value));
+    }
+
+    /** Bits that were written before: {@code count} of them, from a bit of the bytes on. */
+    void copy(byte[] from, int bit, int count) {
+        int next = bit;
+        int left = count;
+        while (left > 0) {
+            int some = Math.min(left, Integer.SIZE);
+            bits(at(from, next), some);
+            next += some;
+            left -= some;
+        }
+    }
+
+    /** At least 32 bits from one on, or as many as there are. */
+    private static long at(byte[] bytes, int bit) {
+        int first = bit / Byte.SIZE;
+        if (bytes.length - first >= Long.BYTES) {
+            return (long) LONGS.get(bytes, first) >>> bit % Byte.SIZE;
+        }
+        long value = 0;
+        for (int i = bytes.length - 1; i >= first; i--) {
+            value = value << Byte.SIZE | bytes[i] & 0xFF;
+        }
+        return value >>> bit % Byte.SIZE;
     }
 
     /** A number of which those near 0 on both sides are the likely ones. */

@@ -59,6 +59,13 @@ final class Streak extends MetricState {
     }
 
     @Override
+    public void clear() {
+        last = NEVER;
+        recent = 0;
+        before = 0;
+    }
+
+    @Override
     public boolean isEmpty() {
         return last == NEVER;
     }

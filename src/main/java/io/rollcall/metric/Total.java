@@ -19,6 +19,11 @@ final class Total extends MetricState {
     }
 
     @Override
+    public void clear() {
+        total = 0;
+    }
+
+    @Override
     public boolean isEmpty() {
         return total == 0;
     }

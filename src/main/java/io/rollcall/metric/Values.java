@@ -12,6 +12,8 @@ final class Values extends MetricState {
     private final Fingerprints fingerprints;
     private long[] seen = NONE;
     private int count;
+    /** Those of the values that were written before; if there are any, {@link #seen} is not filled yet. */
+    private final Unread unread = new Unread();
 
     Values(int cap) {
         this.cap = cap;
@@ -23,6 +25,7 @@ final class Values extends MetricState {
         if (count == cap) {
             return false;
         }
+        unread.read(this::readValues);
         long fingerprint = fingerprints.of(value);
         for (int i = 0; i < count; i++) {
             if (seen[i] == fingerprint) {
@@ -53,6 +56,13 @@ final class Values extends MetricState {
     }
 
     @Override
+    public void clear() {
+        count = 0;
+        fingerprints.fit(0);
+        unread.clear();
+    }
+
+    @Override
     public boolean isEmpty() {
         return count == 0;
     }
@@ -62,6 +72,10 @@ final class Values extends MetricState {
         out.small(count);
         if (count < cap) {
             fingerprints.write(out);
+            if (unread.isAny()) {
+                unread.write(out);
+                return;
+            }
             for (int i = 0; i < count; i++) {
                 fingerprints.write(out, seen[i]);
             }
@@ -73,10 +87,16 @@ final class Values extends MetricState {
         count = in.count();
         if (count < cap) {
             fingerprints.read(in);
+            unread.leave(in, fingerprints.bits(count));
+        }
+    }
+
+    private void readValues(StateReader in) throws IOException {
+        if (count > seen.length) {
             seen = new long[count];
-            for (int i = 0; i < count; i++) {
-                seen[i] = fingerprints.readOne(in);
-            }
+        }
+        for (int i = 0; i < count; i++) {
+            seen[i] = fingerprints.readOne(in);
         }
     }
 

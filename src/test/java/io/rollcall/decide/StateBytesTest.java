@@ -1,5 +1,6 @@
 package io.rollcall.decide;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +13,13 @@ import io.rollcall.program.ProgramParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes of a member's state, and its move to another version of the program. */
 class StateBytesTest {
@@ -51,8 +56,8 @@ class StateBytesTest {
     }
 
     @Test
-    void theGoldenBytesOfFormat2AreReadAndWrittenAsTheyAre() throws IOException {
-        byte[] golden = golden(2);
+    void theGoldenBytesOfFormat3AreReadAndWrittenAsTheyAre() throws IOException {
+        byte[] golden = golden(3);
 
         assertThat(HexFormat.of().formatHex(StateCodec.bytes(ann())))
                 .isEqualTo(HexFormat.of().formatHex(golden));
@@ -68,17 +73,51 @@ class StateBytesTest {
         byte[] first = encoder.bytes(ann());
         encoder.bytes(new Engine(program).newMember("nobody-yet"));
 
-        assertThat(encoder.bytes(ann())).isEqualTo(golden(2));
-        assertThat(first).as("what was given before").isEqualTo(golden(2));
+        assertThat(encoder.bytes(ann())).isEqualTo(golden(3));
+        assertThat(first).as("what was given before").isEqualTo(golden(3));
         assertThat(encoder.bytes(new Engine(program).newMember("nobody-yet")))
                 .isEqualTo(StateCodec.bytes(new Engine(program).newMember("nobody-yet")));
     }
 
     @Test
-    void theGoldenBytesOfFormat1AreReadAndGoOnAsFormat2() throws IOException {
+    void aDecoderThatIsUsedAgainReadsWhatOneThatIsNewWould() throws IOException {
+        Map<String, byte[]> members = new HashMap<>();
+        var decoder = new StateCodec.Decoder();
+        var encoder = new StateCodec.Encoder();
         var engine = new Engine(program);
-        MemberState state = read(golden(1));
+        var other = new Engine(program);
+        for (int seed = 0; seed < 20; seed++) {
+            members.clear();
+            for (Event event : RandomHistory.of(seed, 300)) {
+                String member = requireNonNull(event.recipient() == null ? event.member() : event.recipient());
+                if (program.excludes(member)) {
+                    continue;
+                }
+                byte[] before = members.computeIfAbsent(member, name -> StateCodec.bytes(engine.newMember(name)));
+                MemberState again = decoder.read(member, before, version -> program);
+                MemberState anew = StateCodec.read(member, before, version -> program);
+                assertThat(encoder.bytes(again)).isEqualTo(before);
+
+                Decision decision = engine.decide(again, event);
+                assertThat(decision.outcomes())
+                        .isEqualTo(other.decide(anew, event).outcomes());
+                byte[] after = encoder.bytes(decision.state());
+                assertThat(after).isEqualTo(StateCodec.bytes(anew));
+                long seen = anew.seen();
+                assertThat(engine.snapshot(decision.state(), seen)).isEqualTo(other.snapshot(anew, seen));
+                members.put(member, after);
+                decoder.reuse(decision.state());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void theGoldenBytesOfEarlierFormatsAreReadAndGoOnAsTodays(int format) throws IOException {
+        var engine = new Engine(program);
+        MemberState state = read(golden(format));
         assertThat(engine.snapshot(state, state.seen())).isEqualTo(engine.snapshot(ann(), state.seen()));
+        assertThat(StateCodec.bytes(read(golden(2)))).isEqualTo(golden(3));
 
         MemberState moved = read(StateCodec.bytes(state));
         MemberState kept = ann();

@@ -1,5 +1,7 @@
 package io.rollcall.metric;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.rollcall.event.EventSet;
 import io.rollcall.metric.Metric.Form;
 import java.io.ByteArrayInputStream;
@@ -17,10 +19,13 @@ final class Facts {
 
     private final Metric metric;
     MetricState state;
+    /** An earlier state, in whose objects the next one is read. */
+    private MetricState spare;
 
     private Facts(Metric metric) {
         this.metric = metric;
         this.state = metric.newState();
+        this.spare = metric.newState();
     }
 
     static Facts of(Form form, int over) {
@@ -50,16 +55,26 @@ final class Facts {
         return out.toBytes();
     }
 
-    /** Goes on with what the bytes say. */
+    /** Goes on with what the bytes say, and with what is written again of what nobody has looked at. */
     void throughBytes() throws IOException {
         if (state.isEmpty()) {
             return;
         }
-        var in = new StateReader(bytes(), 0);
+        byte[] bytes = bytes();
+        read(bytes);
+        assertThat(bytes()).isEqualTo(bytes);
+        read(bytes());
+    }
+
+    private void read(byte[] bytes) throws IOException {
+        var in = new StateReader(bytes, 0);
         in.near(DAY);
-        MetricState read = metric.newState();
-        read.read(in);
-        state = read;
+        MetricState before = state;
+        state = spare;
+        state.clear();
+        assertThat(state.isEmpty()).isTrue();
+        state.read(in);
+        spare = before;
     }
 
     /** Goes on with what a state of format 1 says. */

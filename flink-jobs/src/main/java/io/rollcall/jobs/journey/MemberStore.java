@@ -65,6 +65,10 @@ final class MemberStore {
     private final int[] lately;
 
     private final StateCodec.Encoder encoder = new StateCodec.Encoder();
+    private final StateCodec.Decoder decoder = new StateCodec.Decoder();
+
+    /** Whose state was read last; unless they are hot, nobody uses it any more once another one is looked for. */
+    private @Nullable Member atHand;
 
     private int steps;
 
@@ -106,6 +110,13 @@ final class MemberStore {
     /** The member of the current key; null if nothing is kept of it. */
     @Nullable
     Member find(String key) throws IOException {
+        Member before = atHand;
+        if (before != null) {
+            atHand = null;
+            if (!before.held && before.state != null) {
+                decoder.reuse(before.state);
+            }
+        }
         Member held = hot.get(key);
         if (held != null) {
             held.used = true;
@@ -126,12 +137,18 @@ final class MemberStore {
     MemberState state(Member member) throws IOException {
         MemberState state = member.state;
         if (state == null) {
-            state = read(member.key(), requireNonNull(member.bytes));
+            String community = MemberKey.community(member.key());
+            state = decoder.read(
+                    MemberKey.member(member.key()),
+                    requireNonNull(member.bytes),
+                    version -> programs.version(community, version));
             member.state = state;
+            atHand = member;
         }
         return state;
     }
 
+    /** A state in objects of its own. */
     private MemberState read(String key, byte[] bytes) throws IOException {
         String community = MemberKey.community(key);
         return StateCodec.read(MemberKey.member(key), bytes, version -> programs.version(community, version));
@@ -285,6 +302,10 @@ final class MemberStore {
             }
         }
         warm.remove(member.key());
+        if (member == atHand) {
+            // the objects at hand can have room for far more than this member needs
+            member.state = read(member.key(), encoder.bytes(requireNonNull(member.state)));
+        }
         member.held = true;
         member.place = hand;
         places[hand] = member;
