@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done",
             "1:it was tried and failed",
-            "2:the arguments or the program are wrong (plan: there are differences)"
+            "2:the arguments or the program are wrong (plan: there are differences)",
+            "130:stopped by Ctrl-C"
         },
         footerHeading = "%nExamples:%n",
         footer = {

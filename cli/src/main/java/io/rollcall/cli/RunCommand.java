@@ -1,5 +1,6 @@
 package io.rollcall.cli;
 
+import io.rollcall.condition.Nearest;
 import io.rollcall.jobs.MemberJourneyJob;
 import io.rollcall.jobs.SearchIndexJob;
 import io.rollcall.jobs.config.JobConfiguration;
@@ -9,8 +10,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code rollcall run}. */
 @Command(
@@ -47,6 +52,9 @@ final class RunCommand implements Runnable {
 
     /** What both take. */
     static final class JobArguments {
+        private static final List<String> JOB_OPTIONS =
+                JobOptions.all().stream().map(option -> "--" + option.key()).toList();
+
         @Option(
                 names = "--config",
                 paramLabel = "FILE",
@@ -81,10 +89,20 @@ final class RunCommand implements Runnable {
         /**
          * The configuration.
          *
+         * @param command what was called, whose own options are not among the job's
          * @param options of the job, as given; they count before the file
          * @param stronger what counts before both
          */
-        JobConfiguration configuration(List<String> options, List<String> stronger) {
+        JobConfiguration configuration(CommandLine command, List<String> options, List<String> stronger) {
+            Set<String> own = command.getCommandSpec().optionsMap().keySet();
+            for (String given : options) {
+                String name = given.replaceFirst("=.*", "");
+                if (name.startsWith("--")
+                        && !Nearest.suggestion(name, own).isEmpty()
+                        && nearness(name, own) < nearness(name, JOB_OPTIONS)) {
+                    throw new UnmatchedArgumentException(command, List.of(given));
+                }
+            }
             List<String> all = new ArrayList<>();
             if (config != null) {
                 all.addAll(List.of("--config", config.toString()));
@@ -92,6 +110,14 @@ final class RunCommand implements Runnable {
             all.addAll(options);
             all.addAll(stronger);
             return JobConfiguration.fromArguments(all.toArray(String[]::new));
+        }
+
+        /** How far from the nearest known name, the less the nearer. */
+        private static int nearness(String name, Collection<String> known) {
+            return known.stream()
+                    .mapToInt(each -> Nearest.distance(name, each))
+                    .min()
+                    .orElseThrow();
         }
     }
 
@@ -155,7 +181,7 @@ final class RunCommand implements Runnable {
             if (from != null) {
                 own.addAll(List.of("--" + JobOptions.EVENTS_START.key(), from));
             }
-            JobConfiguration configuration = arguments.configuration(options, own);
+            JobConfiguration configuration = arguments.configuration(spec.commandLine(), options, own);
             if (from != null && !configuration.isGiven(JobOptions.JOURNEY_GROUP_ID)) {
                 // the live job's progress and its transactions are its own
                 configuration = configuration.with(
@@ -194,7 +220,7 @@ final class RunCommand implements Runnable {
 
         @Override
         public void run() {
-            JobConfiguration configuration = arguments.configuration(options, List.of());
+            JobConfiguration configuration = arguments.configuration(spec.commandLine(), options, List.of());
             List<String> topics = new ArrayList<>(configuration.topics().outcomes());
             topics.add(configuration.topics().members());
             topics.add(configuration.topics().programs());

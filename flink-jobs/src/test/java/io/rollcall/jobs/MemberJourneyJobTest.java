@@ -81,6 +81,7 @@ class MemberJourneyJobTest {
         assertThat(effective.get(RocksDBConfigurableOptions.USE_BLOOM_FILTER)).isTrue();
         assertThat(effective.get(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE)).isEqualTo(MemorySize.ofMebiBytes(4));
         assertThat(effective.get(RocksDBOptions.OPTIONS_FACTORY)).isEqualTo(SmallWriteBuffers.class.getName());
+        assertThat(effective.get(RocksDBConfigurableOptions.BLOCK_SIZE)).isEqualTo(MemorySize.parse("16kb"));
         assertThat(effective.get(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL))
                 .containsExactly(CompressionType.NO_COMPRESSION);
         assertThat(effective.get(ExecutionOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(1));
@@ -92,11 +93,13 @@ class MemberJourneyJobTest {
         Configuration cluster = new Configuration();
         cluster.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         cluster.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, false);
+        cluster.set(RocksDBConfigurableOptions.BLOCK_SIZE, MemorySize.parse("8kb"));
         cluster.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(100));
         cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
         ReadableConfig effective = environment(cluster, Map.of()).getConfiguration();
         assertThat(effective.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
         assertThat(effective.get(RocksDBConfigurableOptions.USE_BLOOM_FILTER)).isFalse();
+        assertThat(effective.get(RocksDBConfigurableOptions.BLOCK_SIZE)).isEqualTo(MemorySize.parse("8kb"));
         assertThat(effective.get(ExecutionOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(100));
         assertThat(effective.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).isEqualTo(Duration.ofMinutes(3));
     }
@@ -125,6 +128,8 @@ class MemberJourneyJobTest {
     void smallWriteBuffersAreMergedLate() {
         try (ColumnFamilyOptions options = new ColumnFamilyOptions()) {
             new SmallWriteBuffers().createColumnOptions(options, new ArrayList<>());
+            assertThat(options.memtableWholeKeyFiltering()).isTrue();
+            assertThat(options.memtablePrefixBloomSizeRatio()).isPositive();
             assertThat(options.level0FileNumCompactionTrigger()).isEqualTo(16);
             assertThat(options.level0SlowdownWritesTrigger()).isGreaterThan(16);
             assertThat(options.level0StopWritesTrigger()).isGreaterThan(options.level0SlowdownWritesTrigger());

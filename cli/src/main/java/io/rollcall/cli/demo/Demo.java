@@ -69,6 +69,7 @@ public final class Demo {
         Thread onExit = new Thread(
                 () -> {
                     stopping.set(true);
+                    talk.step("stopping");
                     self.interrupt();
                 },
                 "demo-stop");
