@@ -9,6 +9,8 @@ import io.rollcall.program.Stage;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +48,12 @@ public final class StateCodec {
         }
     }
 
-    /** Reads one state after the other, into the objects of one that nobody uses any more; not for several threads. */
+    /** Reads one state after the other, into the objects of those that nobody uses any more; not for several threads. */
     public static final class Decoder {
-        private @Nullable MemberState spare;
+        private static final int MOST = 64;
+
+        /** One for each program. */
+        private final Map<Program, MemberState> spares = new IdentityHashMap<>();
 
         /**
          * As {@link StateCodec#read}.
@@ -56,14 +61,25 @@ public final class StateCodec {
          * @throws IOException as there
          */
         public MemberState read(String member, byte[] bytes, LongFunction<Program> programs) throws IOException {
-            MemberState given = spare;
-            spare = null;
-            return StateCodec.read(member, bytes, programs, given);
+            return StateCodec.read(member, bytes, programs, this);
         }
 
-        /** Takes a state that nobody uses any more; what is read next may be the same object. */
+        private MemberState begin(String member, Program program) {
+            MemberState spare = spares.remove(program);
+            if (spare == null) {
+                return new MemberState(member, program);
+            }
+            spare.begin(member);
+            return spare;
+        }
+
+        /** Takes a state that nobody uses any more; what is read later may be the same object. */
         public void reuse(MemberState unused) {
-            spare = unused;
+            if (spares.size() >= MOST) {
+                // versions of long ago
+                spares.clear();
+            }
+            spares.put(unused.program(), unused);
         }
     }
 
@@ -175,15 +191,15 @@ public final class StateCodec {
      *
      * @param bytes must not change as long as the state is in use: of a part that nobody has asked for it keeps where it lies
      * @param programs the community's program of a version; every version that wrote state must be known
-     * @throws IOException if the bytes are of a format that this version does not know
+     * @throws IOException if the bytes are of a format that this version does not know, or damaged; of a part that nobody has asked
+     *     for, whoever asks hears that later, as an {@link java.io.UncheckedIOException}
      */
     public static MemberState read(String member, byte[] bytes, LongFunction<Program> programs) throws IOException {
         return read(member, bytes, programs, null);
     }
 
     private static MemberState read(
-            String member, byte[] bytes, LongFunction<Program> programs, @Nullable MemberState spare)
-            throws IOException {
+            String member, byte[] bytes, LongFunction<Program> programs, @Nullable Decoder decoder) throws IOException {
         int format = bytes.length == 0 ? 0 : bytes[0];
         if (format == FORMAT_1) {
             return StateFormat1.read(
@@ -195,13 +211,7 @@ public final class StateCodec {
         }
         var in = new StateReader(bytes, 1);
         Program program = programs.apply(in.small());
-        MemberState state;
-        if (spare != null && spare.isOf(program)) {
-            state = spare;
-            state.begin(member);
-        } else {
-            state = new MemberState(member, program);
-        }
+        MemberState state = decoder == null ? new MemberState(member, program) : decoder.begin(member, program);
         try {
             read(state, in, format);
         } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {

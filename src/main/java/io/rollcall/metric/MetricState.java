@@ -47,10 +47,10 @@ public abstract sealed class MetricState
     /** Writes the facts. */
     public abstract void write(StateWriter out);
 
-    /** Reads what {@link #write} wrote into this new state; the bytes must not change as long as it is in use. */
+    /** Reads what {@link #write} wrote into this new or cleared state; the bytes must not change as long as it is in use. */
     public abstract void read(StateReader in) throws IOException;
 
-    /** Reads what the second format of states had of it into this new state. */
+    /** Reads what the second format of states had of it into this new or cleared state. */
     public void readFormat2(StateReader in) throws IOException {
         read(in);
     }

@@ -59,7 +59,7 @@ public final class StateReader {
      */
     void skip(long count) throws IOException {
         long to = position() + count;
-        if (to > (long) bytes.length * Byte.SIZE) {
+        if (count < 0 || to > (long) bytes.length * Byte.SIZE) {
             throw endsTooEarly();
         }
         seek((int) to);
@@ -174,11 +174,20 @@ public final class StateReader {
             take(all);
             return value;
         }
-        return gammaRest(gammaLength());
+        return gammaRest(zeros());
     }
 
     /** How many bits the rest of a number has, of which {@link StateWriter#gammaLength} wrote that. */
     int gammaLength() throws IOException {
+        int length = zeros();
+        if (length >= Integer.SIZE - 1) {
+            throw damaged("a number is too long");
+        }
+        return length;
+    }
+
+    /** Zeros up to a one. */
+    private int zeros() throws IOException {
         refill(MOST_PENDING - 7);
         int length = Long.numberOfTrailingZeros(pending);
         if (length < pendingBits) {

@@ -87,6 +87,7 @@ final class Values extends MetricState {
         count = in.count();
         if (count < cap) {
             fingerprints.read(in);
+            in.entries(count, Fingerprints.LEAST);
             unread.leave(in, fingerprints.bits(count));
         }
     }

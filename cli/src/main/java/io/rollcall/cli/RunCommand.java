@@ -95,8 +95,14 @@ final class RunCommand implements Runnable {
          */
         JobConfiguration configuration(CommandLine command, List<String> options, List<String> stronger) {
             Set<String> own = command.getCommandSpec().optionsMap().keySet();
+            boolean isValue = false;
             for (String given : options) {
                 String name = given.replaceFirst("=.*", "");
+                if (isValue) {
+                    isValue = false;
+                    continue;
+                }
+                isValue = name.equals(given);
                 if (name.startsWith("--")
                         && !Nearest.suggestion(name, own).isEmpty()
                         && nearness(name, own) < nearness(name, JOB_OPTIONS)) {

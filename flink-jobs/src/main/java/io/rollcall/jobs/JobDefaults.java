@@ -45,7 +45,9 @@ public final class JobDefaults {
         unlessSet(cluster, job, StateBackendOptions.STATE_BACKEND, "rocksdb");
         unlessSet(cluster, job, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         unlessSet(cluster, job, RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
-        unlessSet(cluster, job, RocksDBConfigurableOptions.BLOCK_SIZE, BLOCK);
+        if (cluster.getOptional(RocksDBOptions.PREDEFINED_OPTIONS).isEmpty()) {
+            unlessSet(cluster, job, RocksDBConfigurableOptions.BLOCK_SIZE, BLOCK);
+        }
         unlessSet(
                 cluster,
                 job,

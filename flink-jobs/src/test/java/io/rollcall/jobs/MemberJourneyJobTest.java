@@ -122,6 +122,11 @@ class MemberJourneyJobTest {
             assertThat(effective.getOptional(RocksDBOptions.OPTIONS_FACTORY))
                     .isEqualTo(cluster.getOptional(RocksDBOptions.OPTIONS_FACTORY));
         }
+        assertThat(environment(predefined, Map.of())
+                        .getConfiguration()
+                        .getOptional(RocksDBConfigurableOptions.BLOCK_SIZE))
+                .as("of the predefined options")
+                .isEmpty();
     }
 
     @Test

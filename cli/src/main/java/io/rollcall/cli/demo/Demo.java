@@ -69,8 +69,8 @@ public final class Demo {
         Thread onExit = new Thread(
                 () -> {
                     stopping.set(true);
-                    talk.step("stopping");
                     self.interrupt();
+                    talk.step("stopping");
                 },
                 "demo-stop");
         Runtime.getRuntime().addShutdownHook(onExit);
@@ -80,9 +80,10 @@ public final class Demo {
             if (!stopping.get()) {
                 throw e;
             }
-        }
-        if (!stopping.get()) {
-            Runtime.getRuntime().removeShutdownHook(onExit);
+        } finally {
+            if (!stopping.get()) {
+                Runtime.getRuntime().removeShutdownHook(onExit);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.wire.ProgramKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ValueState;
@@ -232,6 +233,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         Decision decision;
         try {
             decision = settle(engine, engine.decide(state, event), outcomes);
+        } catch (UncheckedIOException e) {
+            throw e;
         } catch (RuntimeException e) {
             failed(key, event.community(), known, e);
             refusals.event(DeadLetterCode.EVALUATION_FAILED, "a fault in the engine: " + e, reached);
@@ -273,6 +276,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         try {
             // everything that is due up to the watermark, each at its own instant: one reading and writing for all
             decision = current.engine().decide(members.state(member), upTo);
+        } catch (UncheckedIOException e) {
+            throw e;
         } catch (RuntimeException e) {
             failed(member.key(), community, member, e);
             members.keepTimer(member);

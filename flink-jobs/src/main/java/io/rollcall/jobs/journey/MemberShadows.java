@@ -15,6 +15,7 @@ import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.wire.ProgramKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -202,6 +203,8 @@ final class MemberShadows implements Triggerable<String, String> {
                 decision = engine.decide(decision.state(), timers.currentWatermark());
                 outcomes.addAll(decision.outcomes());
             }
+        } catch (UncheckedIOException e) {
+            throw e;
         } catch (RuntimeException e) {
             failed(shadow, key, e);
             return;

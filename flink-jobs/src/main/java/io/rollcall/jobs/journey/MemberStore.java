@@ -67,7 +67,7 @@ final class MemberStore {
     private final StateCodec.Encoder encoder = new StateCodec.Encoder();
     private final StateCodec.Decoder decoder = new StateCodec.Decoder();
 
-    /** Whose state was read last; unless they are hot, nobody uses it any more once another one is looked for. */
+    /** Whose state was read last, since one was looked for. */
     private @Nullable Member atHand;
 
     private int steps;
@@ -107,7 +107,7 @@ final class MemberStore {
         this.lately = new int[most == 0 ? 0 : Math.max(2, Integer.highestOneBit(most / LATELY_SHARE))];
     }
 
-    /** The member of the current key; null if nothing is kept of it. */
+    /** The member of the current key; null if nothing is kept of it. The state of the one before, unless it is hot, is nobody's any more. */
     @Nullable
     Member find(String key) throws IOException {
         Member before = atHand;
@@ -133,7 +133,7 @@ final class MemberStore {
         return envelope == null ? null : new Member(key, envelope.timer(), envelope.next(), envelope.content());
     }
 
-    /** The member's state; it is used up by a step. */
+    /** The member's state, until the next one is {@linkplain #find looked for}; it is used up by a step. */
     MemberState state(Member member) throws IOException {
         MemberState state = member.state;
         if (state == null) {

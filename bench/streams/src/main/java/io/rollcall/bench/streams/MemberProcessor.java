@@ -46,6 +46,8 @@ final class MemberProcessor implements Processor<byte[], byte[], byte[], TopicRe
     private final SnapshotPace pace;
     private final long outOfOrderness;
     private final WireFormat<MemberEvent> format = WireFormat.of(MemberEvent.class);
+    private final StateCodec.Encoder encoder = new StateCodec.Encoder();
+    private final StateCodec.Decoder decoder = new StateCodec.Decoder();
     private final AtomicLong deliveries;
     private final AtomicLong sent;
     private @Nullable ProcessorContext<byte[], TopicRecord> context;
@@ -135,10 +137,11 @@ final class MemberProcessor implements Processor<byte[], byte[], byte[], TopicRe
                         key,
                         before == null ? Decision.NEVER : before.timer(),
                         decision.next(),
-                        StateCodec.bytes(decision.state()));
+                        encoder.bytes(decision.state()));
         if (pace.changed(key, requireNonNull(context).currentSystemTimeMs())) {
             sendSnapshot(key, decision.state());
         }
+        decoder.reuse(decision.state());
     }
 
     private void sendSnapshots(long now) {
@@ -146,7 +149,9 @@ final class MemberProcessor implements Processor<byte[], byte[], byte[], TopicRe
             for (String key : pace.due(now, MOST_SNAPSHOTS_AT_ONCE)) {
                 Stored stored = requireNonNull(tables).members().get(key);
                 if (stored != null) {
-                    sendSnapshot(key, read(key.substring(key.indexOf('/') + 1), stored));
+                    MemberState state = read(key.substring(key.indexOf('/') + 1), stored);
+                    sendSnapshot(key, state);
+                    decoder.reuse(state);
                 }
             }
         } catch (IOException e) {
@@ -166,6 +171,6 @@ final class MemberProcessor implements Processor<byte[], byte[], byte[], TopicRe
     }
 
     private MemberState read(String member, Stored stored) throws IOException {
-        return StateCodec.read(member, stored.content(), version -> program);
+        return decoder.read(member, stored.content(), version -> program);
     }
 }
