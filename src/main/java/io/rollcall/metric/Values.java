@@ -85,6 +85,9 @@ final class Values extends MetricState {
     @Override
     public void read(StateReader in) throws IOException {
         count = in.count();
+        if (count > cap) {
+            throw new IOException("a member's state is damaged: it has %d values of %d at most".formatted(count, cap));
+        }
         if (count < cap) {
             fingerprints.read(in);
             in.entries(count, Fingerprints.LEAST);

@@ -66,7 +66,8 @@ final class Facts {
         read(bytes());
     }
 
-    private void read(byte[] bytes) throws IOException {
+    /** Goes on with other bytes, in the objects of an earlier state. */
+    void read(byte[] bytes) throws IOException {
         var in = new StateReader(bytes, 0);
         in.near(DAY);
         MetricState before = state;
@@ -75,6 +76,15 @@ final class Facts {
         assertThat(state.isEmpty()).isTrue();
         state.read(in);
         spare = before;
+    }
+
+    /** Goes on with what a state of format 2 says. */
+    Facts fromFormat2(byte[] written) throws IOException {
+        state = metric.newState();
+        var in = new StateReader(written, 0);
+        in.near(DAY);
+        state.readFormat2(in);
+        return this;
     }
 
     /** Goes on with what a state of format 1 says. */

@@ -120,6 +120,80 @@ class StateBitsTest {
     }
 
     @Test
+    void theEndOfNumbersIsFoundWithoutReadingThem() throws IOException {
+        for (int seed = 0; seed < 500; seed++) {
+            var random = new Random(seed);
+            int before = random.nextInt(70);
+            long[] numbers = random.longs(random.nextInt(90), 1, 1L << 1 + random.nextInt(30))
+                    .toArray();
+            var out = new StateWriter();
+            for (int i = 0; i < before; i++) {
+                out.bit(true);
+            }
+            for (long number : numbers) {
+                out.gammaLength(number);
+            }
+            for (long number : numbers) {
+                out.gammaRest(number);
+            }
+            out.bits(0x2A, 7);
+            byte[] bytes = out.toBytes();
+
+            var in = new StateReader(bytes, 0);
+            in.skip(before);
+            assertThat(in.position()).isEqualTo(before);
+            in.skip(in.gammasAhead(numbers.length));
+            assertThat(in.bits(7)).isEqualTo(0x2A);
+            var again = StateReader.at(bytes, before);
+            int[] lengths = new int[numbers.length];
+            for (int i = 0; i < lengths.length; i++) {
+                lengths[i] = again.gammaLength();
+            }
+            for (int i = 0; i < lengths.length; i++) {
+                assertThat(again.gammaRest(lengths[i])).isEqualTo(numbers[i]);
+            }
+        }
+    }
+
+    @Test
+    void bitsFromAnywhereAreCopiedToAnywhere() throws IOException {
+        byte[] bytes = new byte[21];
+        new Random(3).nextBytes(bytes);
+        for (int from = 0; from < 80; from++) {
+            for (int count = 0; from + count <= bytes.length * Byte.SIZE; count++) {
+                int before = (from + count) % 37;
+                var out = new StateWriter();
+                out.bits(-1, before);
+                out.copy(bytes, from, count);
+                out.bits(5, 3);
+
+                var in = new StateReader(out.toBytes(), 0);
+                in.skip(before);
+                var same = StateReader.at(bytes, from);
+                for (int i = 0; i < count; i++) {
+                    assertThat(in.bit()).isEqualTo(same.bit());
+                }
+                assertThat(in.bits(3)).isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
+    void whatIsPassedOverHasToBeThere() {
+        byte[] zeros = new byte[40];
+        var in = new StateReader(zeros, 1);
+
+        assertThatThrownBy(() -> in.skip(39 * 8 + 1)).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> in.skip(-1)).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> in.gammasAhead(1)).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> new StateReader(new byte[] {1}, 0).gammasAhead(2))
+                .isInstanceOf(EOFException.class);
+        byte[] long31 = {0, 0, 0, (byte) 0x80, 0, 0, 0, 0};
+        assertThatThrownBy(() -> new StateReader(long31, 0).gammaLength()).hasMessageContaining("too long");
+        assertThatThrownBy(() -> new StateReader(zeros, 0).gammaLength()).isInstanceOf(EOFException.class);
+    }
+
+    @Test
     void bytesThatEndTooEarlySaySo() {
         var out = new StateWriter();
         for (int i = 0; i < 10; i++) {

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A savepoint that an earlier version left goes on as if nothing had happened.
@@ -34,9 +35,10 @@ class UpgradeIT {
     @TempDir
     Path directory;
 
-    @Test
-    void aSavepointWithStateOfFormatTwoGoesOnAsIfNothingHadHappened() throws Exception {
-        Path folder = SAVEPOINTS.resolve("format-2");
+    @ParameterizedTest
+    @ValueSource(strings = {"format-2", "format-3"})
+    void aSavepointGoesOnAsIfNothingHadHappened(String format) throws Exception {
+        Path folder = SAVEPOINTS.resolve(format);
         Program program = program(folder);
         List<Event> events = events(folder);
         List<Event> before = events.subList(0, cut(events));

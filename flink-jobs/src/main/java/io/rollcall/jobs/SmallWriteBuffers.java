@@ -8,7 +8,7 @@ import org.rocksdb.DBOptions;
 /**
  * Lets RocksDB gather many of the small files that small write buffers make before it merges them into the next level: each merge
  * rewrites most of that level, so merging four files of 4 MB each time would write every change a dozen times. A read asks
- * the Bloom filters of the files meanwhile, and that of the buffer.
+ * the files' Bloom filters meanwhile.
  */
 public final class SmallWriteBuffers implements RocksDBOptionsFactory {
     private static final long serialVersionUID = 1;
@@ -16,9 +16,6 @@ public final class SmallWriteBuffers implements RocksDBOptionsFactory {
     private static final int FILES_TO_MERGE = 16;
     private static final int FILES_TO_SLOW_DOWN = 40;
     private static final int FILES_TO_STOP = 60;
-
-    /** Of a write buffer, for a Bloom filter of it: most members who are asked for did not change in the last second. */
-    private static final double FILTER_SHARE = 0.05;
 
     /** The factory; Flink makes it by name. */
     public SmallWriteBuffers() {}
@@ -33,8 +30,6 @@ public final class SmallWriteBuffers implements RocksDBOptionsFactory {
             ColumnFamilyOptions current, Collection<AutoCloseable> handlesToClose) {
         return current.setLevel0FileNumCompactionTrigger(FILES_TO_MERGE)
                 .setLevel0SlowdownWritesTrigger(FILES_TO_SLOW_DOWN)
-                .setLevel0StopWritesTrigger(FILES_TO_STOP)
-                .setMemtablePrefixBloomSizeRatio(FILTER_SHARE)
-                .setMemtableWholeKeyFiltering(true);
+                .setLevel0StopWritesTrigger(FILES_TO_STOP);
     }
 }

@@ -133,8 +133,6 @@ class MemberJourneyJobTest {
     void smallWriteBuffersAreMergedLate() {
         try (ColumnFamilyOptions options = new ColumnFamilyOptions()) {
             new SmallWriteBuffers().createColumnOptions(options, new ArrayList<>());
-            assertThat(options.memtableWholeKeyFiltering()).isTrue();
-            assertThat(options.memtablePrefixBloomSizeRatio()).isPositive();
             assertThat(options.level0FileNumCompactionTrigger()).isEqualTo(16);
             assertThat(options.level0SlowdownWritesTrigger()).isGreaterThan(16);
             assertThat(options.level0StopWritesTrigger()).isGreaterThan(options.level0SlowdownWritesTrigger());

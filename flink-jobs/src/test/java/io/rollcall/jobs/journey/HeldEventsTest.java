@@ -145,7 +145,8 @@ class HeldEventsTest {
     void manyMembersOverThreePartitionsAndTwoRescalesGiveWhatTheEngineAloneGives() throws Exception {
         List<Event> history = RestoreAndRescaleTest.history();
         long end = history.get(history.size() - 1).at() + 100 * DAY;
-        RestoreAndRescaleTest.Reference reference = new RestoreAndRescaleTest.Reference(history, end);
+        RestoreAndRescaleTest.Reference reference =
+                new RestoreAndRescaleTest.Reference(MemberJourneyOperatorTest.PROGRAM, history, end);
         assertThat(byMember(reference.outcomes())).hasSize(40);
 
         for (int seed = 1; seed <= 3; seed++) {

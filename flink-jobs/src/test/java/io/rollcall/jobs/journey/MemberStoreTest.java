@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,19 @@ class MemberStoreTest {
             community: club
             metrics: {coins: {sum: gift}}
             badges: {coin: {metric: coins, every: 1}}
+            """;
+
+    private static final String LISTS = """
+            program: club
+            community: club
+            metrics:
+              fans: {distinct: like, of: member, as: recipient, over: 30d, cap: 40}
+              ever: {distinct: like, of: member, as: recipient, cap: 60}
+              nice: {reach: like, of: post, at: 4, as: recipient}
+            badges:
+              loved: {metric: fans, levels: {few: 3, some: 8, many: 20}}
+              known: {metric: ever, levels: {few: 5, some: 15, many: 40}}
+              nice-post: {metric: nice, every: 1}
             """;
 
     /** Of the last history. */
@@ -93,6 +107,63 @@ class MemberStoreTest {
         if (hotMembers > 0 && hotMembers < 5) {
             assertThat(evictions).as("members who made room").isGreaterThan(20);
         }
+    }
+
+    private static List<Event> likes() {
+        Random random = new Random(20261129);
+        List<Event> events = new ArrayList<>();
+        long at = START;
+        for (int i = 0; i < 1500; i++) {
+            at += random.nextInt(7_200_000);
+            String fan = "m-" + random.nextInt(45);
+            int liked = random.nextInt(1 + random.nextInt(10));
+            // a visit asks for no list
+            String type = random.nextInt(3) == 0 ? "visit" : "like";
+            events.add(new Event(
+                    "e-" + i,
+                    "club",
+                    type,
+                    fan,
+                    type.equals("like") ? "m-" + liked : null,
+                    at,
+                    0,
+                    Map.of("post", "p-" + liked + "-" + random.nextInt(30))));
+        }
+        return events;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0b", "0, 8kb", "3, 8kb", "1000, 1mb"})
+    void listsOfValuesAreWhatTheyAreWithoutBytesAndWithoutAStore(int hotMembers, String warmMembers) throws Exception {
+        List<Event> history = likes();
+        long end = history.get(history.size() - 1).at() + 100 * DAY;
+        List<String> sent = new ArrayList<>();
+        Journey journey =
+                Journey.withHotAndWarmMembers(hotMembers, warmMembers, LISTS).start();
+        try {
+            for (int i = 0; i < history.size(); i++) {
+                journey.event(history.get(i));
+                if (i % 50 == 0) {
+                    journey.watermark(history.get(i).at() - 1);
+                }
+                if (i % 250 == 249) {
+                    OperatorSubtaskState kept = journey.checkpoint();
+                    drain(journey, sent);
+                    journey.close();
+                    journey = Journey.withHotAndWarmMembers(hotMembers, warmMembers)
+                            .restore(kept, 1, 1, 0);
+                }
+            }
+            journey.watermark(end);
+            journey.finish();
+            drain(journey, sent);
+        } finally {
+            journey.close();
+        }
+
+        List<String> expected = new RestoreAndRescaleTest.Reference(LISTS, history, end).outcomes();
+        assertThat(sent).filteredOn(line -> !line.startsWith("members ")).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(expected).hasSizeGreaterThan(100);
     }
 
     @Test

@@ -122,7 +122,7 @@ class RestoreAndRescaleTest {
             journey.close();
         }
 
-        Reference reference = new Reference(history, end);
+        Reference reference = new Reference(PROGRAM, history, end);
         assertThat(outcomes).containsExactlyInAnyOrderElementsOf(reference.outcomes);
         assertThat(reference.outcomes).hasSizeGreaterThan(300);
         assertThat(snapshots.keySet()).isEqualTo(reference.states.keySet());
@@ -229,13 +229,14 @@ class RestoreAndRescaleTest {
         private final Map<String, MemberState> states = new TreeMap<>();
         private final List<String> outcomes = new ArrayList<>();
 
-        Reference(List<Event> history, long end) throws IOException {
-            Program program = ProgramParser.parse("club.yaml", PROGRAM, VERSION);
+        Reference(String rules, List<Event> history, long end) throws IOException {
+            Program program = ProgramParser.parse("club.yaml", rules, VERSION);
             engine = new Engine(program);
             for (Event event : history) {
-                String member = requireNonNull(event.member());
-                MemberState state = states.computeIfAbsent(member, engine::newMember);
-                take(member, engine.decide(state, event));
+                decide(requireNonNull(event.member()), event);
+                if (event.reachesRecipient()) {
+                    decide(requireNonNull(event.recipient()), event);
+                }
             }
             for (String member : List.copyOf(states.keySet())) {
                 take(member, engine.decide(requireNonNull(states.get(member)), end));
@@ -244,6 +245,10 @@ class RestoreAndRescaleTest {
 
         List<String> outcomes() {
             return outcomes;
+        }
+
+        private void decide(String member, Event event) throws IOException {
+            take(member, engine.decide(states.computeIfAbsent(member, engine::newMember), event));
         }
 
         private void take(String member, Decision decision) throws IOException {
