@@ -107,7 +107,10 @@ final class MemberStore {
         this.lately = new int[most == 0 ? 0 : Math.max(2, Integer.highestOneBit(most / LATELY_SHARE))];
     }
 
-    /** The member of the current key; null if nothing is kept of it. The state of the one before, unless it is hot, is nobody's any more. */
+    /**
+     * The member of the current key; null if nothing is kept of it. The state of the one before, unless it is hot, is nobody's
+     * any more.
+     */
     @Nullable
     Member find(String key) throws IOException {
         Member before = atHand;
