@@ -94,6 +94,18 @@ final class RunCommand implements Runnable {
          * @param stronger what counts before both
          */
         JobConfiguration configuration(CommandLine command, List<String> options, List<String> stronger) {
+            refuseMistyped(command, options);
+            List<String> all = new ArrayList<>();
+            if (config != null) {
+                all.addAll(List.of("--config", config.toString()));
+            }
+            all.addAll(options);
+            all.addAll(stronger);
+            return JobConfiguration.fromArguments(all.toArray(String[]::new));
+        }
+
+        /** What the command does not know is the job's; unless it is nearer to an option of the command's own. */
+        private static void refuseMistyped(CommandLine command, List<String> options) {
             Set<String> own = command.getCommandSpec().optionsMap().keySet();
             boolean isValue = false;
             for (String given : options) {
@@ -109,13 +121,6 @@ final class RunCommand implements Runnable {
                     throw new UnmatchedArgumentException(command, List.of(given));
                 }
             }
-            List<String> all = new ArrayList<>();
-            if (config != null) {
-                all.addAll(List.of("--config", config.toString()));
-            }
-            all.addAll(options);
-            all.addAll(stronger);
-            return JobConfiguration.fromArguments(all.toArray(String[]::new));
         }
 
         /** How far from the nearest known name, the less the nearer. */

@@ -216,6 +216,7 @@ class RollcallTest {
                 "validate --shema | Unknown option: '--shema'; did you mean '--schema'?",
                 "replay --progam=x --events y --out z | There is no option '--progam'; did you mean '--program'?",
                 "run member-journey --web-prot 80 | Unknown option: '--web-prot'; did you mean '--web-port'?",
+                "run member-journey --snapshot-interval --form | snapshot-interval",
                 "run member-journey --historical-untill=x | did you mean historical-until?",
                 "index setup --elasticserch http://x:9200 | '--elasticserch', 'http://x:9200'; did you mean '--elasticsearch'?",
             })
