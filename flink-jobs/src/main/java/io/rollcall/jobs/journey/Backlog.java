@@ -29,6 +29,11 @@ final class Backlog {
 
     /** Whether there is one at an instant of the wall clock, in milliseconds. */
     boolean isThere(long now) {
-        return task.isBusy(now) && watermark.getAsLong() < now - behind;
+        return task.isBusy(now) && isBehind(now);
+    }
+
+    /** Whether the task's clock is as far behind as with one; that of a community in which nothing happened for long is, too. */
+    boolean isBehind(long now) {
+        return watermark.getAsLong() < now - behind;
     }
 }

@@ -70,7 +70,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     private static final int EVENTS_INPUT = 0;
 
-    /** So many hot members are written at once while there is time to spare: a millisecond or less. */
+    /** So many members are written at once while there is time to spare: a millisecond or less. */
     private static final int WRITTEN_AT_ONCE = 50;
 
     /** So many are left to the next checkpoint's barrier: those who act all the time. */
@@ -148,8 +148,9 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 programs,
                 this::setCurrentKey,
                 () -> spareTime.look(),
+                this::isBehind,
                 stored,
-                new WarmMembers(configuration.get(JobOptions.WARM_MEMBERS)),
+                configuration.get(JobOptions.WARM_MEMBERS),
                 configuration.get(JobOptions.HOT_MEMBERS));
         refusals = new Refusals(
                 configuration, measured, letter -> output.collect(DEAD_LETTERS, new StreamRecord<>(letter)));
@@ -182,7 +183,12 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 getProcessingTimeService(),
                 idle::getAccumulatedCount,
                 () -> members.unwritten() > UNWRITTEN_IN_A_CALM,
-                () -> members.writeSome(WRITTEN_AT_ONCE, UNWRITTEN_IN_A_CALM));
+                () -> {
+                    // on a backlog most of them change again before the next checkpoint
+                    if (!isBehind()) {
+                        members.writeSome(WRITTEN_AT_ONCE, UNWRITTEN_IN_A_CALM);
+                    }
+                });
         measured.snapshotsWaiting(snapshotTimes::waiting);
     }
 
@@ -402,7 +408,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             shadows.learned(program, message);
         } else {
             // each member moves to the new program from its bytes
-            members.writeAndForgetAll();
+            members.coolDown();
             KnownPrograms.Current current = requireNonNull(programs.current(program.community()));
             measured.programVersion(program, current.program().version());
         }
@@ -471,6 +477,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             emit(records.outcome(key, outcome, program.name(), program.version()));
             measured.outcome(outcome, getProcessingTimeService().getCurrentProcessingTime());
         }
+    }
+
+    private boolean isBehind() {
+        return backlog.isBehind(getProcessingTimeService().getCurrentProcessingTime());
     }
 
     /** What is counted; for tests. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.state.ValueState;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A hot member stays in memory as an object, so that its events neither read nor write bytes. It is written when it makes
  * room, while there is time to spare ({@link #writeSome}), and before every checkpoint ({@link #writeAll}): what a checkpoint
- * holds is what it would hold without the cache, and after a failure the cache begins empty. Who acts for the first time in
- * a long while is written through, so that a community in which nobody is hot pays nothing for the cache. Who makes room is
- * found by a hand that goes round and passes by those who were asked for since it last came. Who is not hot is
- * {@linkplain WarmMembers warm} for as long as there is room: read from memory, written through.
+ * holds is what it would hold without the cache, and after a failure the cache begins empty. Who makes room is found by a hand that
+ * goes round and passes by those who were asked for since it last came. Who is not hot is {@linkplain WarmMembers warm} for as
+ * long as there is room: bytes in memory, which are written at the same times. On a backlog all of them may wait for the checkpoint; in
+ * live operation, where events wait with it, only so many. What the clock alone made of a member who is not hot is written
+ * at once: at a midnight it is everybody.
  *
- * <p>Everything but {@link #writeSome}, {@link #writeAll} and {@link #writeAndForgetAll} works on the member of the operator's
- * current key.
+ * <p>Everything but {@link #writeSome}, {@link #writeAll} and {@link #coolDown} works on the member of the operator's current
+ * key, which is current again afterwards.
  */
 final class MemberStore {
     /** For every hot member so many steps are kept, whosever they are. */
@@ -41,14 +43,19 @@ final class MemberStore {
     /** So many are where there is room. */
     private static final int TWICE = 2;
 
+    /** So many warm members wait for a checkpoint in live operation: ten milliseconds or so. */
+    static final int WARM_UNWRITTEN = 5_000;
+
+    /** So many are written with each that is added, beyond that: when a backlog ends, they become fewer. */
+    private static final int WRITTEN_BESIDE = 2;
+
     private final ValueState<MemberEnvelope> backend;
     private final KnownPrograms programs;
     private final CurrentKey currentKey;
     private final Runnable moreIsUnwritten;
+    private final BooleanSupplier allMayWait;
     private final StoreMetrics measured;
     private final WarmMembers warm;
-    private final Keeping ofWhoActs;
-    private final Keeping ofWhoRests;
     private final int most;
     private final Map<String, Member> hot;
     private final @Nullable Member[] places;
@@ -72,6 +79,9 @@ final class MemberStore {
 
     private int steps;
 
+    /** Whether somebody else was written under their own key, which is current now. */
+    private boolean isAnotherKey;
+
     /** The operator's current key. */
     interface CurrentKey {
         void set(String key);
@@ -81,7 +91,8 @@ final class MemberStore {
      * The store.
      *
      * @param moreIsUnwritten is run when there is one more that the backend does not have as it is
-     * @param warm keeps what the backend has of those that are not hot
+     * @param allMayWait whether nobody minds how long everything stands still before a checkpoint
+     * @param warmBytes how much is kept of those that are not hot
      * @param most how many members are hot; 0 for none
      */
     MemberStore(
@@ -89,17 +100,17 @@ final class MemberStore {
             KnownPrograms programs,
             CurrentKey currentKey,
             Runnable moreIsUnwritten,
+            BooleanSupplier allMayWait,
             StoreMetrics measured,
-            WarmMembers warm,
+            long warmBytes,
             int most) {
         this.backend = backend;
         this.programs = programs;
         this.currentKey = currentKey;
         this.moreIsUnwritten = moreIsUnwritten;
+        this.allMayWait = allMayWait;
         this.measured = measured;
-        this.warm = warm;
-        this.ofWhoActs = warm::put;
-        this.ofWhoRests = warm::update;
+        this.warm = new WarmMembers(this::writeWarm, warmBytes);
         this.most = most;
         this.hot = new HashMap<>();
         this.places = new @Nullable Member[most];
@@ -165,7 +176,7 @@ final class MemberStore {
     void keepActive(Member member, MemberState state, Reached reached, long clock) throws IOException {
         member.state = state;
         if (!member.held && !actsOften(member.key())) {
-            write(member);
+            keepWarm(member, member.key());
             return;
         }
         if (!member.held) {
@@ -188,8 +199,7 @@ final class MemberStore {
             steps++;
             later(member);
         } else {
-            // at a midnight a million of those who did not act would take the places of those who did
-            write(member, ofWhoRests);
+            write(member);
         }
     }
 
@@ -198,14 +208,14 @@ final class MemberStore {
         if (member.held) {
             later(member);
         } else {
-            update(member, requireNonNull(member.bytes), ofWhoRests);
+            update(member, requireNonNull(member.bytes));
         }
     }
 
     /** Keeps another state in the place of the member's. */
     void replace(Member member, MemberState state) throws IOException {
         member.state = state;
-        write(member, ofWhoRests);
+        write(member);
     }
 
     /** Nothing is kept of the member any more. */
@@ -250,29 +260,37 @@ final class MemberStore {
      * @param spared how many may go on waiting
      */
     void writeSome(int most, int spared) throws IOException {
-        for (int written = 0; written < most && unwritten.size() > spared; written++) {
-            Member oldest = requireNonNull(unwritten.first());
-            currentKey.set(oldest.key());
-            write(oldest);
+        for (int written = 0; written < most && unwritten() > spared; written++) {
+            // who acts often will soon be unwritten again
+            if (warm.unwritten() > 0) {
+                warm.writeOldest();
+            } else {
+                Member oldest = requireNonNull(unwritten.first());
+                currentKey.set(oldest.key());
+                write(oldest);
+            }
         }
+        isAnotherKey = false;
     }
 
-    /** Writes every member that the backend does not have as it is, and holds none any more. */
-    void writeAndForgetAll() throws IOException {
+    /** Keeps everybody as bytes, from which they are read when they are asked for. The current key is another one afterwards. */
+    void coolDown() throws IOException {
         for (Member member : hot.values()) {
             member.held = false;
-            if (!MemberQueue.has(member)) {
+            if (MemberQueue.has(member)) {
+                keepWarm(member, member.key());
+            } else {
                 isWarm(member);
             }
         }
-        writeAll();
+        isAnotherKey = false;
         hot.clear();
         Arrays.fill(places, null);
     }
 
     /** How many members the backend does not have as they are. */
     int unwritten() {
-        return unwritten.size();
+        return unwritten.size() + warm.unwritten();
     }
 
     private void later(Member member) throws IOException {
@@ -299,9 +317,10 @@ final class MemberStore {
             measured.evictions.inc();
             letGo(there);
             if (MemberQueue.has(there)) {
-                writeOther(there, member);
+                keepWarm(there, member.key());
             } else {
                 isWarm(there);
+                backToTheKey(member.key());
             }
         }
         warm.remove(member.key());
@@ -317,7 +336,7 @@ final class MemberStore {
     }
 
     /** Who is not hot any more, and whom the backend has as they are, is warm. */
-    private void isWarm(Member member) {
+    private void isWarm(Member member) throws IOException {
         warm.put(member.key(), new MemberEnvelope(member.timer, member.next, requireNonNull(member.bytes)));
     }
 
@@ -337,13 +356,29 @@ final class MemberStore {
         currentKey.set(current.key());
     }
 
-    private void write(Member member) throws IOException {
-        write(member, ofWhoActs);
+    /** Keeps who is not hot in memory, to be written later. Unless others are written, the current key is then still the given one. */
+    private void keepWarm(Member member, String current) throws IOException {
+        byte[] bytes = encoder.bytes(requireNonNull(member.state));
+        member.bytes = bytes;
+        isWritten(member);
+        MemberEnvelope envelope = new MemberEnvelope(member.timer, member.next, bytes);
+        if (warm.putUnwritten(member.key(), envelope)) {
+            moreIsUnwritten.run();
+            if (warm.unwritten() > WARM_UNWRITTEN && !allMayWait.getAsBoolean()) {
+                for (int i = 0; i < WRITTEN_BESIDE; i++) {
+                    warm.writeOldest();
+                }
+            }
+        } else {
+            writeWarm(member.key(), envelope);
+        }
+        backToTheKey(current);
     }
 
-    private void write(Member member, Keeping unlessHot) throws IOException {
+    /** Writes what is hot, or the member of the current key. */
+    private void write(Member member) throws IOException {
         byte[] bytes = encoder.bytes(requireNonNull(member.state));
-        update(member, bytes, unlessHot);
+        update(member, bytes);
         member.bytes = bytes;
         isWritten(member);
     }
@@ -356,18 +391,31 @@ final class MemberStore {
         }
     }
 
-    private void update(Member member, byte[] bytes, Keeping unlessHot) throws IOException {
+    private void update(Member member, byte[] bytes) throws IOException {
         MemberEnvelope envelope = new MemberEnvelope(member.timer, member.next, bytes);
         backend.update(envelope);
-        if (!member.held) {
-            unlessHot.keep(member.key(), envelope);
-        }
         measured.written(bytes.length);
+        if (!member.held) {
+            // no one else becomes warm: at a midnight a million of those who did not act would take the places of those
+            // who did
+            warm.update(member.key(), envelope);
+            backToTheKey(member.key());
+        }
     }
 
-    /** What becomes of the bytes of a member who is not hot. */
-    private interface Keeping {
-        void keep(String key, MemberEnvelope member);
+    private void writeWarm(String key, MemberEnvelope member) throws IOException {
+        currentKey.set(key);
+        isAnotherKey = true;
+        backend.update(member);
+        measured.written(member.content().length);
+    }
+
+    /** After others may have been written. */
+    private void backToTheKey(String key) {
+        if (isAnotherKey) {
+            currentKey.set(key);
+            isAnotherKey = false;
+        }
     }
 
     /** Whether the member acted several times of late, as far as the places for that remember; this time is one of them. */

@@ -32,7 +32,7 @@ class DepartedMemberTest {
         try (Journey journey = departed(Journey.onHeap(PROGRAM))) {
             journey.watermark(LEFT + 4000 * DAY);
             assertThat(journey.endedSnapshots()).isEmpty();
-            assertThat(journey.harness().numKeyedStateEntries()).isEqualTo(1);
+            assertThat(journey.stateEntries()).isEqualTo(1);
             assertThat(journey.timers()).isZero();
         }
     }
@@ -147,9 +147,9 @@ class DepartedMemberTest {
             journey.program(
                     Journey.trial(7, "sooner", PROGRAM.replace("program: club", "program: sooner") + "mode: shadow\n"));
             departed(journey);
-            assertThat(journey.harness().numKeyedStateEntries()).isEqualTo(2);
+            assertThat(journey.stateEntries()).isEqualTo(2);
             journey.watermark(LEFT + 90 * DAY);
-            assertThat(journey.harness().numKeyedStateEntries()).isEqualTo(1);
+            assertThat(journey.stateEntries()).isEqualTo(1);
         }
     }
 

@@ -254,12 +254,18 @@ final class Journey implements AutoCloseable {
         return operator.stored();
     }
 
-    /** Writes hot members as the operator does in its spare time. */
+    /** How many values the state backend has when everything is written, as before a checkpoint. */
+    int stateEntries() throws IOException {
+        operator.members().writeAll();
+        return harness().numKeyedStateEntries();
+    }
+
+    /** Writes members as the operator does in its spare time. */
     void writeSome(int most, int spared) throws IOException {
         operator.members().writeSome(most, spared);
     }
 
-    /** How many hot members are not written. */
+    /** How many members are not written. */
     int unwritten() {
         return operator.members().unwritten();
     }

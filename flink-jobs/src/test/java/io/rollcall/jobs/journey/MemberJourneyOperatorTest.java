@@ -341,7 +341,7 @@ class MemberJourneyOperatorTest {
         try (Journey journey = Journey.onHeap(PROGRAM)) {
             journey.event(event("e-1", "post", "bot", START));
             assertThat(journey.sent()).isEmpty();
-            assertThat(journey.harness().numKeyedStateEntries()).isZero();
+            assertThat(journey.stateEntries()).isZero();
             assertThat(journey.timers()).isZero();
         }
     }
@@ -351,14 +351,14 @@ class MemberJourneyOperatorTest {
         try (Journey journey = Journey.onHeap(PROGRAM)) {
             journey.event(event("e-1", "join", "anna", START));
             journey.event(event("e-2", "join", "bert", START));
-            assertThat(journey.harness().numKeyedStateEntries()).isEqualTo(2);
+            assertThat(journey.stateEntries()).isEqualTo(2);
             journey.sent();
             journey.program(Journey.message(2, PROGRAM.replace("[bot]", "[bot, anna, bert]")));
             journey.event(event("e-3", "post", "anna", START + 1));
             journey.watermark(START + 7 * DAY);
             assertThat(journey.endedSnapshots()).containsExactlyInAnyOrder("club/anna", "club/bert");
             assertThat(journey.sent()).isEmpty();
-            assertThat(journey.harness().numKeyedStateEntries()).isZero();
+            assertThat(journey.stateEntries()).isZero();
             assertThat(journey.timers()).isZero();
         }
     }

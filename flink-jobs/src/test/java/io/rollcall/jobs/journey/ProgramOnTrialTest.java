@@ -150,11 +150,11 @@ class ProgramOnTrialTest {
             journey.program(trial(3, "three", named("three")));
             journey.event(event("e-1", "join", "anna", START));
             journey.event(event("e-2", "join", "bert", START));
-            assertThat(journey.harness().numKeyedStateEntries()).isEqualTo(6);
+            assertThat(journey.stateEntries()).isEqualTo(6);
 
             journey.program(trial(4, "two", null));
             assertThat(journey.deadLetters()).isEmpty();
-            assertThat(journey.harness().numKeyedStateEntries()).isEqualTo(4);
+            assertThat(journey.stateEntries()).isEqualTo(4);
             journey.outcomes();
             journey.event(event("e-3", "post", "anna", START + 1));
             journey.watermark(START + 7 * DAY);
@@ -164,7 +164,7 @@ class ProgramOnTrialTest {
             journey.program(trial(5, "three", null));
             journey.watermark(START + 300 * DAY);
             assertThat(shadow(journey.outcomes())).isEmpty();
-            assertThat(journey.harness().numKeyedStateEntries()).isEqualTo(2);
+            assertThat(journey.stateEntries()).isEqualTo(2);
             assertThat(journey.timers()).isZero();
         }
     }
