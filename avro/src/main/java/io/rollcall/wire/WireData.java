@@ -1,5 +1,7 @@
 package io.rollcall.wire;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
 import org.apache.avro.specific.SpecificData;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class WireData extends SpecificData {
     private static final String NAMESPACE = WireData.class.getPackageName();
 
+    /** By schema object, which a format's reader asks for with each record; to compare schemas takes longer than to load the class. */
+    private final Map<Schema, Class<?>> known = new IdentityHashMap<>();
+
     WireData() {
         super(WireData.class.getClassLoader());
         addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
@@ -23,14 +28,20 @@ final class WireData extends SpecificData {
     @Override
     public @Nullable Class<?> getClass(Schema schema) {
         return switch (schema.getType()) {
-            case RECORD, ENUM -> NAMESPACE.equals(schema.getNamespace()) ? generated(schema.getFullName()) : null;
+            case RECORD, ENUM -> NAMESPACE.equals(schema.getNamespace()) ? generated(schema) : null;
             default -> super.getClass(schema);
         };
     }
 
-    private @Nullable Class<?> generated(String name) {
+    private @Nullable Class<?> generated(Schema schema) {
+        Class<?> before = known.get(schema);
+        if (before != null) {
+            return before;
+        }
         try {
-            return Class.forName(name, true, getClassLoader());
+            Class<?> generated = Class.forName(schema.getFullName(), true, getClassLoader());
+            known.put(schema, generated);
+            return generated;
         } catch (ClassNotFoundException e) {
             return null;
         }

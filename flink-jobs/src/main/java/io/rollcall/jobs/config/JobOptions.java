@@ -162,16 +162,17 @@ public final class JobOptions {
     public static final Option<Integer> HOT_MEMBERS = declare(
             "member-journey.hot-members",
             OptionType.count(0, 10_000_000),
-            "10000",
-            "How many members who act often a subtask keeps in memory between checkpoints, at some 8 kB of heap each. "
-                    + "0: none, every event reads and writes the state backend.");
+            "2000",
+            "How many members who act often a subtask keeps in memory as objects, at some 10 kB of heap each. 0: none, every "
+                    + "event reads the bytes of its member and writes them.");
 
     public static final Option<Integer> WARM_MEMBERS = declare(
             "member-journey.warm-members",
             OptionType.BYTES,
             "128mb",
-            "How much heap a subtask takes at most for the bytes of members who acted lately and are not hot, so that "
-                    + "they are not read from the state backend: 200 to 700 bytes each. 0: none.");
+            "How much heap a subtask takes at most for the bytes of members who acted lately and are not hot, which "
+                    + "are read and changed there and written to the state backend before a checkpoint: 200 to 700 bytes "
+                    + "each. 0: none.");
 
     public static final Option<Optional<Duration>> DEPARTED_EXPIRY = declare(
             "member-journey.departed-expiry",

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks the engine about each event and each instant of the clock that concerns a member, and keeps what it answers.
  *
- * <p><b>State.</b> One value per member, read and written once an event, or seldom if the member acts often: see
+ * <p><b>State.</b> One value per member, read and written once a checkpoint where there is memory for it: see
  * {@link MemberStore}. Programs are kept as union list state: see {@link KnownPrograms#kept}.
  *
  * <p><b>Time.</b> A live event is decided at once; one far ahead of the clock, and on a backlog every one that is ahead of it, waits
@@ -125,8 +125,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 configuration.get(JobOptions.SNAPSHOT_RATE),
                 getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
                 getProcessingTimeService(),
-                () -> watermarks.isUnderWay()
-                        || backlog.isThere(getProcessingTimeService().getCurrentProcessingTime()),
+                () -> watermarks.isUnderWay() || backlog.isThere(),
                 this::sendSnapshot);
         snapshotTimes.read(context.getRawKeyedStateInputs());
     }
@@ -148,7 +147,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 programs,
                 this::setCurrentKey,
                 () -> spareTime.look(),
-                this::isBehind,
+                () -> backlog.isWorkedOff(),
                 stored,
                 configuration.get(JobOptions.WARM_MEMBERS),
                 configuration.get(JobOptions.HOT_MEMBERS));
@@ -161,7 +160,11 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 .getMetricGroup()
                 .getIOMetricGroup()
                 .getIdleTimeMsPerSecond();
-        backlog = new Backlog(configuration, idle::getAccumulatedCount, timers::currentWatermark);
+        backlog = new Backlog(
+                configuration,
+                getProcessingTimeService()::getCurrentProcessingTime,
+                idle::getAccumulatedCount,
+                timers::currentWatermark);
         watermarks = new WatermarkSteps(
                 getTimeServiceManager().orElseThrow()::tryAdvanceWatermark,
                 // a timer of the processing time comes behind the input that is there, a mail of our own would come
@@ -182,13 +185,9 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         spareTime = new SpareTime(
                 getProcessingTimeService(),
                 idle::getAccumulatedCount,
-                () -> members.unwritten() > UNWRITTEN_IN_A_CALM,
-                () -> {
-                    // on a backlog most of them change again before the next checkpoint
-                    if (!isBehind()) {
-                        members.writeSome(WRITTEN_AT_ONCE, UNWRITTEN_IN_A_CALM);
-                    }
-                });
+                // on a backlog most of them change again before the next checkpoint
+                () -> members.unwritten() > UNWRITTEN_IN_A_CALM && !backlog.isWorkedOff(),
+                () -> members.writeSome(WRITTEN_AT_ONCE, UNWRITTEN_IN_A_CALM));
         measured.snapshotsWaiting(snapshotTimes::waiting);
     }
 
@@ -477,10 +476,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             emit(records.outcome(key, outcome, program.name(), program.version()));
             measured.outcome(outcome, getProcessingTimeService().getCurrentProcessingTime());
         }
-    }
-
-    private boolean isBehind() {
-        return backlog.isBehind(getProcessingTimeService().getCurrentProcessingTime());
     }
 
     /** What is counted; for tests. */

@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  * room, while there is time to spare ({@link #writeSome}), and before every checkpoint ({@link #writeAll}): what a checkpoint
  * holds is what it would hold without the cache, and after a failure the cache begins empty. Who makes room is found by a hand that
  * goes round and passes by those who were asked for since it last came. Who is not hot is {@linkplain WarmMembers warm} for as
- * long as there is room: bytes in memory, which are written at the same times. On a backlog all of them may wait for the checkpoint; in
- * live operation, where events wait with it, only so many. What the clock alone made of a member who is not hot is written
- * at once: at a midnight it is everybody.
+ * long as there is room: bytes in memory, which are written at the same times. On a backlog many of them may wait for the checkpoint; in
+ * live operation, where events wait with it, few. What the clock alone made of a member who is not hot is written at once, at a midnight it
+ * is everybody; on a backlog, where a midnight follows the other, only of those who are not warm.
  *
  * <p>Everything but {@link #writeSome}, {@link #writeAll} and {@link #coolDown} works on the member of the operator's current
  * key, which is current again afterwards.
  */
 final class MemberStore {
     /** For every hot member so many steps are kept, whosever they are. */
-    private static final int STEPS_SHARE = 2;
+    private static final int STEPS_SHARE = 10;
 
     private static final int LATELY_SHARE = 2;
 
@@ -43,8 +43,11 @@ final class MemberStore {
     /** So many are where there is room. */
     private static final int TWICE = 2;
 
-    /** So many warm members wait for a checkpoint in live operation: ten milliseconds or so. */
+    /** So many warm members wait for a checkpoint in live operation: some ten milliseconds. */
     static final int WARM_UNWRITTEN = 5_000;
+
+    /** So many do on a backlog: a quarter of a second, and no more at once than RocksDB takes without slowing down. */
+    private static final int WARM_UNWRITTEN_ON_A_BACKLOG = 100_000;
 
     /** So many are written with each that is added, beyond that: when a backlog ends, they become fewer. */
     private static final int WRITTEN_BESIDE = 2;
@@ -53,7 +56,7 @@ final class MemberStore {
     private final KnownPrograms programs;
     private final CurrentKey currentKey;
     private final Runnable moreIsUnwritten;
-    private final BooleanSupplier allMayWait;
+    private final BooleanSupplier isBacklog;
     private final StoreMetrics measured;
     private final WarmMembers warm;
     private final int most;
@@ -91,7 +94,7 @@ final class MemberStore {
      * The store.
      *
      * @param moreIsUnwritten is run when there is one more that the backend does not have as it is
-     * @param allMayWait whether nobody minds how long everything stands still before a checkpoint
+     * @param isBacklog whether nobody minds how long everything stands still before a checkpoint
      * @param warmBytes how much is kept of those that are not hot
      * @param most how many members are hot; 0 for none
      */
@@ -100,7 +103,7 @@ final class MemberStore {
             KnownPrograms programs,
             CurrentKey currentKey,
             Runnable moreIsUnwritten,
-            BooleanSupplier allMayWait,
+            BooleanSupplier isBacklog,
             StoreMetrics measured,
             long warmBytes,
             int most) {
@@ -108,7 +111,7 @@ final class MemberStore {
         this.programs = programs;
         this.currentKey = currentKey;
         this.moreIsUnwritten = moreIsUnwritten;
-        this.allMayWait = allMayWait;
+        this.isBacklog = isBacklog;
         this.measured = measured;
         this.warm = new WarmMembers(this::writeWarm, warmBytes);
         this.most = most;
@@ -198,6 +201,8 @@ final class MemberStore {
             member.steps.add(clock);
             steps++;
             later(member);
+        } else if (warm.has(member.key()) && isBacklog.getAsBoolean()) {
+            keepWarm(member, member.key());
         } else {
             write(member);
         }
@@ -243,6 +248,10 @@ final class MemberStore {
             engine.takeOverruns();
             engine.takeRepeats();
             member.state = state;
+            if (member.steps.size() > 0) {
+                // the next failure is not to ask for all of them again
+                write(member);
+            }
         } else {
             member.state = null;
         }
@@ -356,7 +365,7 @@ final class MemberStore {
         currentKey.set(current.key());
     }
 
-    /** Keeps who is not hot in memory, to be written later. Unless others are written, the current key is then still the given one. */
+    /** Keeps who is not hot in memory, to be written later. If anybody was written, the given key is made the current one. */
     private void keepWarm(Member member, String current) throws IOException {
         byte[] bytes = encoder.bytes(requireNonNull(member.state));
         member.bytes = bytes;
@@ -364,7 +373,7 @@ final class MemberStore {
         MemberEnvelope envelope = new MemberEnvelope(member.timer, member.next, bytes);
         if (warm.putUnwritten(member.key(), envelope)) {
             moreIsUnwritten.run();
-            if (warm.unwritten() > WARM_UNWRITTEN && !allMayWait.getAsBoolean()) {
+            if (warm.unwritten() > WARM_UNWRITTEN && warm.unwritten() > mostWarmUnwritten()) {
                 for (int i = 0; i < WRITTEN_BESIDE; i++) {
                     warm.writeOldest();
                 }
@@ -373,6 +382,10 @@ final class MemberStore {
             writeWarm(member.key(), envelope);
         }
         backToTheKey(current);
+    }
+
+    private int mostWarmUnwritten() {
+        return isBacklog.getAsBoolean() ? WARM_UNWRITTEN_ON_A_BACKLOG : WARM_UNWRITTEN;
     }
 
     /** Writes what is hot, or the member of the current key. */

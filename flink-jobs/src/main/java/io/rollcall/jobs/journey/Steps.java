@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Steps {
     private static final ReachedSerializer EVENTS = new ReachedSerializer();
-    private static final int MOST = 32;
-    private static final int MOST_BYTES = 4096;
+    private static final int MOST = 128;
+    private static final int MOST_BYTES = 16_384;
     private static final int FIRST_BYTES = 128;
 
     /** More room than this is not kept for later steps. */

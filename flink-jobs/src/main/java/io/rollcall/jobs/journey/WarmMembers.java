@@ -97,6 +97,11 @@ final class WarmMembers {
         return member(segment, at);
     }
 
+    /** Whether a member is known here. */
+    boolean has(String key) {
+        return index.find(MemberKey.hash(key), bytes(key)) != HashIndex.NONE;
+    }
+
     /** A member is this now, and the backend has it so. Others may be written. */
     void put(String key, MemberEnvelope member) throws IOException {
         keep(key, member, true, false);

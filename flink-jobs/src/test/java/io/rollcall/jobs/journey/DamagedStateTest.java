@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -61,20 +63,41 @@ class DamagedStateTest {
             for (int i = 0; i < 200; i++) {
                 journey.event(like(i));
             }
-            KeyedStateBackend<String> backend =
-                    ((AbstractStreamOperator<?>) journey.harness().getOperator()).getKeyedStateBackend();
-            backend.setCurrentKey("club/anna");
-            ValueState<MemberEnvelope> state = backend.getPartitionedState(
-                    VoidNamespace.INSTANCE,
-                    VoidNamespaceSerializer.INSTANCE,
-                    new ValueStateDescriptor<>("member", new MemberEnvelopeSerializer()));
-            MemberEnvelope kept = state.value();
-            state.update(new MemberEnvelope(kept.timer(), kept.next(), damaged(kept.content(), like(200))));
+            damage(journey, VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, "member");
 
             assertThatThrownBy(() -> journey.event(like(200)))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("damaged");
             assertThat(journey.deadLetters()).isEmpty();
         }
+    }
+
+    /** What is live is whole: only a trial of it has the damage. */
+    @Test
+    void aTrialsListThatCannotBeReadStopsTheJobAsWell() throws Exception {
+        try (Journey journey = Journey.withHotAndWarmMembers(0, "0b", LIKED).start()) {
+            journey.program(
+                    Journey.trial(2, "sooner", LIKED.replace("program: club", "program: sooner") + "mode: shadow\n"));
+            for (int i = 0; i < 200; i++) {
+                journey.event(like(i));
+            }
+            damage(journey, "sooner", StringSerializer.INSTANCE, "shadow");
+
+            assertThatThrownBy(() -> journey.event(like(200)))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("damaged");
+            assertThat(journey.deadLetters()).isEmpty();
+        }
+    }
+
+    private static <N> void damage(Journey journey, N namespace, TypeSerializer<N> serializer, String name)
+            throws Exception {
+        KeyedStateBackend<String> backend =
+                ((AbstractStreamOperator<?>) journey.harness().getOperator()).getKeyedStateBackend();
+        backend.setCurrentKey("club/anna");
+        ValueState<MemberEnvelope> state = backend.getPartitionedState(
+                namespace, serializer, new ValueStateDescriptor<>(name, new MemberEnvelopeSerializer()));
+        MemberEnvelope kept = state.value();
+        state.update(new MemberEnvelope(kept.timer(), kept.next(), damaged(kept.content(), like(200))));
     }
 }

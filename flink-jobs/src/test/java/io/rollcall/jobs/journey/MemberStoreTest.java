@@ -29,6 +29,12 @@ class MemberStoreTest {
             badges: {coin: {metric: coins, every: 1}}
             """;
 
+    private static final String LAPSES = """
+            program: club
+            community: club
+            alerts: {quiet: {since: post, after: 7d}}
+            """;
+
     private static final String LISTS = """
             program: club
             community: club
@@ -189,6 +195,8 @@ class MemberStoreTest {
     void spareTimeIsLookedForWhenManyAreUnwrittenAndNotBefore() throws Exception {
         int calm = 150;
         try (Journey journey = Journey.withHotMembers(400, PROGRAM).start()) {
+            // it is not behind, as it is after a start
+            journey.watermark(START - 1);
             // the snapshots' timer
             int others = 1;
             for (int member = 0; member < calm; member++) {
@@ -202,6 +210,125 @@ class MemberStoreTest {
             journey.checkpoint();
             journey.harness().setProcessingTime(journey.harness().getProcessingTime() + 5);
             assertThat(journey.looks()).isEqualTo(others);
+        }
+    }
+
+    @Test
+    void onABacklogAllWarmMembersWaitForTheCheckpointAndBecomeFewerWhenItEnds() throws Exception {
+        int members = MemberStore.WARM_UNWRITTEN + 1000;
+        try (Journey journey = Journey.withHotAndWarmMembers(0, "16mb", COINS).start()) {
+            journey.harness().setProcessingTime(START + DAY);
+            journey.watermark(START - 1);
+            for (int member = 0; member < 160; member++) {
+                journey.event(event("a-" + member, "post", "member-" + member, START));
+            }
+            assertThat(journey.looks())
+                    .as("spare time, as nothing is known yet")
+                    .isEqualTo(2);
+            // without an idle moment
+            for (int tick = 0; tick < 200; tick += 5) {
+                journey.harness().setProcessingTime(START + DAY + tick);
+            }
+            assertThat(journey.looks()).isEqualTo(1);
+            for (int member = 160; member < members; member++) {
+                journey.event(event("a-" + member, "post", "member-" + member, START));
+            }
+            assertThat(journey.looks()).isEqualTo(1);
+            assertThat(journey.unwritten()).isEqualTo(members);
+            assertThat(journey.store().writes()).isZero();
+
+            journey.watermark(START + DAY);
+            int unwritten = journey.unwritten();
+            for (int member = 0; member < 300; member++) {
+                journey.event(event("b-" + member, "post", "new-" + member, START + DAY));
+            }
+            assertThat(journey.unwritten()).isEqualTo(unwritten - 300);
+            for (int member = 300; member < 2000; member++) {
+                journey.event(event("b-" + member, "post", "new-" + member, START + DAY));
+            }
+            assertThat(journey.unwritten()).isBetween(MemberStore.WARM_UNWRITTEN - 1, MemberStore.WARM_UNWRITTEN);
+        }
+    }
+
+    @Test
+    void inLiveOperationOnlySoManyWarmMembersWaitAndNoneOfTheOthersIsLost() throws Exception {
+        int members = MemberStore.WARM_UNWRITTEN + 1000;
+        OperatorSubtaskState kept;
+        try (Journey journey = Journey.withHotAndWarmMembers(0, "16mb", COINS).start()) {
+            journey.harness().setProcessingTime(START);
+            journey.watermark(START - 1);
+            for (int member = 0; member < members; member++) {
+                journey.event(new Event("e-" + member, "club", "gift", "m" + member, null, START, 1, Map.of()));
+            }
+            assertThat(journey.unwritten()).isBetween(MemberStore.WARM_UNWRITTEN - 1, MemberStore.WARM_UNWRITTEN);
+            assertThat(journey.store().writes()).isEqualTo(members - journey.unwritten());
+            kept = journey.checkpoint();
+            assertThat(journey.unwritten()).isZero();
+        }
+        try (Journey journey = Journey.withHotAndWarmMembers(0, "16mb").restore(kept, 1, 1, 0)) {
+            for (int member = 0; member < members; member++) {
+                journey.event(new Event("f-" + member, "club", "gift", "m" + member, null, START + 9, 1, Map.of()));
+            }
+            assertThat(journey.outcomes()).hasSize(members).allSatisfy(outcome -> assertThat(outcome)
+                    .contains("\"times\": 2"));
+        }
+    }
+
+    @Test
+    void onABacklogTheClockChangesWarmMembersInMemoryAndLiveInTheBackend() throws Exception {
+        try (Journey journey = Journey.withHotAndWarmMembers(0, "1mb", LAPSES).start()) {
+            journey.harness().setProcessingTime(START + 100 * DAY);
+            journey.watermark(START - 1);
+            for (int member = 0; member < 160; member++) {
+                journey.event(event("a-" + member, "post", "member-" + member, START));
+            }
+            journey.harness().setProcessingTime(START + 100 * DAY + 200);
+            journey.watermark(START + 8 * DAY);
+            assertThat(journey.outcomes()).hasSize(160);
+            assertThat(journey.store().writes()).isZero();
+
+            journey.watermark(START + 100 * DAY);
+            for (int member = 0; member < 160; member++) {
+                journey.event(event("b-" + member, "post", "member-" + member, START + 100 * DAY));
+            }
+            journey.outcomes();
+            journey.harness().setProcessingTime(START + 108 * DAY);
+            journey.watermark(START + 108 * DAY);
+            assertThat(journey.outcomes()).hasSize(160);
+            assertThat(journey.store().writes()).isEqualTo(160);
+            journey.checkpoint();
+            assertThat(journey.store().writes()).as("nobody is left").isEqualTo(160);
+        }
+    }
+
+    /** An event that is too large to be remembered has its member written just after others made room. */
+    @Test
+    void whoIsWrittenAfterOthersMadeRoomIsWrittenUnderTheirOwnKey() throws Exception {
+        Map<String, String> large = Map.of("text", "x".repeat(17_000));
+        int members = 100;
+        OperatorSubtaskState kept;
+        try (Journey journey = Journey.withHotAndWarmMembers(1, "8kb", COINS).start()) {
+            for (int i = 0; i < 4; i++) {
+                for (int member = 0; member < members; member++) {
+                    String key = "m" + member;
+                    for (int again = 0; again < 4; again++) {
+                        String id = "e-" + i + "-" + member + "-" + again;
+                        journey.event(
+                                new Event(id, "club", "gift", key, null, START + i, 1, again == 3 ? large : Map.of()));
+                    }
+                }
+            }
+            assertThat(journey.store().evictions.getCount()).isGreaterThan(members);
+            kept = journey.checkpoint();
+        }
+        try (Journey journey = Journey.withHotAndWarmMembers(1, "8kb").restore(kept, 1, 1, 0)) {
+            for (int member = 0; member < members; member++) {
+                journey.event(new Event("f-" + member, "club", "gift", "m" + member, null, START + 9, 1, Map.of()));
+                assertThat(journey.outcomes())
+                        .singleElement()
+                        .asString()
+                        .contains("\"times\": 17", "\"m" + member + "\"");
+            }
         }
     }
 

@@ -30,7 +30,7 @@ public final class StreamsProcess {
     /** The peer whose stores have no cache. */
     private static final String UNCACHED = "streams-uncached";
 
-    /** As much as the job's hot and warm members take. */
+    /** More than the job's hot and warm members take, which is 150 to 170 MB. */
     private static final long CACHE_BYTES = 208L << 20;
 
     private static final double WARM = 0.2;
