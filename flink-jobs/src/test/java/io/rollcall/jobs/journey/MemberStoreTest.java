@@ -314,7 +314,7 @@ class MemberStoreTest {
                     for (int again = 0; again < 4; again++) {
                         String id = "e-" + i + "-" + member + "-" + again;
                         journey.event(
-                                new Event(id, "club", "gift", key, null, START + i, 1, again == 3 ? large : Map.of()));
+                                new Event(id, "club", "gift", key, null, START + i, 1, again == 2 ? large : Map.of()));
                     }
                 }
             }
