@@ -7,10 +7,10 @@ import java.util.function.LongSupplier;
 /** Whether a task works off a backlog, in which members change again before anybody looks: its clock is far behind. */
 final class Backlog {
     /** By less the clock is behind the wall clock also in live operation, as after a start beside a quiet partition; milliseconds. */
-    static final long LEAST_BEHIND = 300_000;
+    private static final long LEAST_BEHIND = 300_000;
 
     /** So long the clock is looked at, in milliseconds of the wall clock, before its pace is said anew. */
-    static final long LOOK = 1000;
+    private static final long LOOK = 1000;
 
     /** A clock that runs at so many times the pace of the wall clock catches up; one that only trails it, or stands still, does not. */
     private static final int PACE = 2;

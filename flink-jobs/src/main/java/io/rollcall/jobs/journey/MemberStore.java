@@ -46,7 +46,7 @@ final class MemberStore {
     /** So many warm members wait for a checkpoint in live operation: some ten milliseconds. */
     static final int WARM_UNWRITTEN = 5_000;
 
-    /** So many do on a backlog: a quarter of a second, and no more at once than RocksDB takes without slowing down. */
+    /** So many do on a backlog: some quarter of a second, reckoned and not measured, and a dozen files of RocksDB's at once. */
     private static final int WARM_UNWRITTEN_ON_A_BACKLOG = 100_000;
 
     /** So many are written with each that is added, beyond that: when a backlog ends, they become fewer. */

@@ -353,6 +353,8 @@ class MemberStoreTest {
                     .extracting(DeadLetter::getReason)
                     .asString()
                     .contains("a fault in the engine");
+            assertThat(journey.unwritten()).as("nothing to ask for again").isZero();
+            assertThat(journey.store().writes()).isEqualTo(1);
             assertThat(journey.outcomes()).isEmpty();
             journey.event(gift("e-4", 1, START + 4));
             assertThat(journey.outcomes()).as("a repetition").isEmpty();
