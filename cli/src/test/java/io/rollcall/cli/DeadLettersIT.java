@@ -2,161 +2,20 @@ package io.rollcall.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rollcall.embedded.EmbeddedKafka;
-import io.rollcall.embedded.TopicSetup;
-import io.rollcall.event.Event;
-import io.rollcall.jobs.config.JobConfiguration;
-import io.rollcall.jobs.event.EventRecords;
 import io.rollcall.jobs.out.DeadLetterCode;
 import io.rollcall.jobs.out.DeadLetters;
-import io.rollcall.wire.MemberEvent;
-import io.rollcall.wire.Topics;
-import io.rollcall.wire.WireFormat;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** {@code rollcall dead-letters} on a real broker, with letters as the job writes them. */
-class DeadLettersIT {
-    private static final int PARTITIONS = 2;
-    private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
-    private static final int CUT = 300;
-
-    @TempDir
-    private static Path directory;
-
-    private static EmbeddedKafka kafka;
-    private static KafkaProducer<byte[], byte[]> producer;
-
-    private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
-
-    @BeforeAll
-    static void start() {
-        kafka = EmbeddedKafka.start(directory);
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-    }
-
-    @AfterAll
-    static void stop() {
-        producer.close();
-        kafka.close();
-    }
-
-    /** Topics of one test. */
-    private final class Community {
-        private final Topics topics;
-        private final DeadLetters letters;
-        private int written;
-
-        Community(String prefix) {
-            topics = new Topics(prefix);
-            letters = new DeadLetters(
-                    JobConfiguration.of(Map.of("topics.prefix", prefix, "limits.max-dead-letter-size", CUT + "b")),
-                    "member-journey/source");
-            try (Admin admin = kafka.admin()) {
-                TopicSetup.create(admin, topics, PARTITIONS, 1);
-            }
-        }
-
-        /** A record that was refused: where it came from it still is. */
-        void refuse(DeadLetterCode code, String reason, int partition, byte[] payload) throws Exception {
-            long offset = producer.send(
-                            new ProducerRecord<>(topics.events(), partition, "anna".getBytes(UTF_8), payload))
-                    .get()
-                    .offset();
-            letter(
-                    code,
-                    reason,
-                    new DeadLetters.Letter(topics.events(), partition, offset, "anna".getBytes(UTF_8), payload));
-        }
-
-        /** The same without waiting, for many: in the one partition where they can be numbered. */
-        void refuseSoon(DeadLetterCode code, String reason, int number, byte[] payload) throws Exception {
-            byte[] key = "anna".getBytes(UTF_8);
-            producer.send(new ProducerRecord<>(topics.events(), 0, key, payload));
-            producer.send(new ProducerRecord<>(
-                    topics.deadLetters(),
-                    0,
-                    null,
-                    letters.write(code, reason, new DeadLetters.Letter(topics.events(), 0, (long) number, key, payload))
-                            .value()));
-        }
-
-        /** Letters have no key: they lie in any partition, here in one after the other. */
-        void letter(DeadLetterCode code, String reason, DeadLetters.Letter letter) throws Exception {
-            letterIn(written++ % PARTITIONS, code, reason, letter);
-        }
-
-        void letterIn(int partition, DeadLetterCode code, String reason, DeadLetters.Letter letter) throws Exception {
-            producer.send(new ProducerRecord<>(
-                            topics.deadLetters(),
-                            partition,
-                            null,
-                            letters.write(code, reason, letter).value()))
-                    .get();
-        }
-
-        /** What lies in the topic of events, as {@code partition key value}. */
-        List<String> events() {
-            return TopicRecords.of(kafka.bootstrapServers(), topics.events()).stream()
-                    .map(record -> record.partition() + " " + new String(record.key(), UTF_8) + " "
-                            + new String(record.value(), UTF_8))
-                    .toList();
-        }
-
-        int run(String... arguments) {
-            out = new StringWriter();
-            err = new StringWriter();
-            return execute(out, err, arguments);
-        }
-
-        int execute(StringWriter out, StringWriter err, String... arguments) {
-            List<String> all = new ArrayList<>(List.of("dead-letters"));
-            all.addAll(List.of(arguments));
-            all.addAll(List.of("-b", kafka.bootstrapServers(), "--topics-prefix", topics.prefix()));
-            return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
-                    .execute(all.toArray(String[]::new));
-        }
-    }
-
-    private static byte[] json(String id) {
-        return """
-                {"id":"%s","community":"club","type":"post","at":"2026-03-01T12:00:00Z","member":"anna"}""".formatted(id).getBytes(UTF_8);
-    }
-
-    private static byte[] avro(String id) throws Exception {
-        return WireFormat.of(MemberEvent.class)
-                .encode(EventRecords.record(
-                        new Event(id, "club", "post", "anna", null, AT.toEpochMilli(), 0, Map.of("topic", "tea"))));
-    }
-
+/** {@code rollcall dead-letters}: what is listed, and what is sent once more. */
+class DeadLettersIT extends DeadLettersOnABroker {
     private List<JsonNode> jsonLines() throws Exception {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : out.toString().lines().toList()) {
@@ -270,66 +129,6 @@ class DeadLettersIT {
     }
 
     @Test
-    void behindATransactionOfAJobNothingIsSentTwice() throws Exception {
-        Community club = new Community("open.");
-        club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-1"));
-        try (KafkaProducer<byte[], byte[]> job = transactional("a-job")) {
-            job.initTransactions();
-            job.beginTransaction();
-            for (int partition = 0; partition < PARTITIONS; partition++) {
-                job.send(new ProducerRecord<>(club.topics.deadLetters(), partition, null, new byte[] {1}))
-                        .get();
-            }
-            assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.FAILED);
-            assertThat(err.toString()).contains("not committed yet", "Nothing was sent", "next checkpoint");
-            assertThat(club.events()).hasSize(1);
-            job.abortTransaction();
-        }
-        assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
-        assertThat(club.events()).hasSize(2);
-    }
-
-    /** Whoever else takes the one name that may send ends this one; what is left then is sent by the next, and nothing twice. */
-    @Test
-    void aReplayThatAnotherOneEndedSendsNothingTwice() throws Exception {
-        Community club = new Community("two.");
-        int refused = 20_000;
-        for (int i = 0; i < refused; i++) {
-            club.refuseSoon(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", i, json("e-" + i));
-        }
-        producer.flush();
-
-        StringWriter said = new StringWriter();
-        CompletableFuture<Integer> first =
-                CompletableFuture.supplyAsync(() -> club.execute(new StringWriter(), said, "replay", "--yes"));
-        try (Admin admin = kafka.admin();
-                KafkaProducer<byte[], byte[]> another = transactional(club.topics.deadLetters() + "-replay")) {
-            TopicPartition events = new TopicPartition(club.topics.events(), 0);
-            await().atMost(Duration.ofMinutes(1))
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> admin.listOffsets(Map.of(events, OffsetSpec.latest()))
-                                    .partitionResult(events)
-                                    .get()
-                                    .offset()
-                            > refused);
-            another.initTransactions();
-        }
-        assertThat(first.get(1, TimeUnit.MINUTES)).isEqualTo(Rollcall.FAILED);
-        // a broker (4.2) that is asked for both at the same moment answers the one that commits with a fault of its
-        // own, now and then
-        assertThat(said.toString().replaceAll("\\s+", " "))
-                .containsAnyOf(
-                        "Another 'rollcall dead-letters replay' has begun meanwhile and ended this one, after",
-                        "EndTxnResponse: The server experienced an unexpected error");
-
-        assertThat(club.run("replay", "--yes")).as(err.toString()).isEqualTo(Rollcall.DONE);
-        Map<String, Long> times =
-                club.events().stream().collect(Collectors.groupingBy(event -> event, Collectors.counting()));
-        assertThat(times).hasSize(refused);
-        assertThat(times.values()).as("once refused, once sent").containsOnly(2L);
-    }
-
-    @Test
     void theLatestLettersAreShownInTheOrderOfTheirTime() throws Exception {
         Community club = new Community("latest.");
         for (int i = 0; i < 6; i++) {
@@ -346,13 +145,6 @@ class DeadLettersIT {
         assertThat(jsonLines()).hasSize(6);
         club.run("list", "0/99", "0/00");
         assertThat(out.toString()).contains("1 dead letter in", "There is no letter 0/99.");
-    }
-
-    private static KafkaProducer<byte[], byte[]> transactional(String id) {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", id),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
     }
 
     @Test
