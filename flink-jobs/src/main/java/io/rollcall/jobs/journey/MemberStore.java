@@ -9,9 +9,6 @@ import io.rollcall.jobs.program.KnownPrograms;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.state.ValueState;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A hot member stays in memory as an object, so that its events neither read nor write bytes. It is written when it makes
  * room, while there is time to spare ({@link #writeSome}), and before every checkpoint ({@link #writeAll}): what a checkpoint
- * holds is what it would hold without the cache, and after a failure the cache begins empty. Who makes room is found by a hand that
- * goes round and passes by those who were asked for since it last came. Who is not hot is {@linkplain WarmMembers warm} for as
+ * holds is what it would hold without the cache, and after a failure the cache begins empty. {@link HotMembers} says who is hot. Who is not is {@linkplain WarmMembers warm} for as
  * long as there is room: bytes in memory, which are written at the same times. On a backlog many of them may wait for the checkpoint; in
  * live operation, where events wait with it, few. What the clock alone made of a member who is not hot is written at once, at a midnight it
  * is everybody; on a backlog, where a midnight follows the other, only of those who are not warm.
@@ -34,14 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class MemberStore {
     /** For every hot member so many steps are kept, whosever they are. */
     private static final int STEPS_SHARE = 10;
-
-    private static final int LATELY_SHARE = 2;
-
-    /** So many times of late are often; also a mask, of the bits that count them. */
-    private static final int OFTEN = 3;
-
-    /** So many are where there is room. */
-    private static final int TWICE = 2;
 
     /** So many warm members wait for a checkpoint in live operation: some ten milliseconds. */
     static final int WARM_UNWRITTEN = 5_000;
@@ -59,20 +47,11 @@ final class MemberStore {
     private final BooleanSupplier isBacklog;
     private final StoreMetrics measured;
     private final WarmMembers warm;
-    private final int most;
-    private final Map<String, Member> hot;
-    private final @Nullable Member[] places;
-    private int hand;
+    private final HotMembers hot;
+    private final int mostSteps;
 
     /** Those that the backend does not have as they are. */
     private final MemberQueue unwritten = new MemberQueue();
-
-    /**
-     * By a hash's highest bits, the rest of the hash of who acted last, and in its lowest bits how often: of fewer members than may be
-     * hot. Becoming hot costs as much as it saves in several events, so once there is no room any more, whoever acts again by chance should
-     * seldom do.
-     */
-    private final int[] lately;
 
     private final StateCodec.Encoder encoder = new StateCodec.Encoder();
     private final StateCodec.Decoder decoder = new StateCodec.Decoder();
@@ -114,11 +93,8 @@ final class MemberStore {
         this.isBacklog = isBacklog;
         this.measured = measured;
         this.warm = new WarmMembers(this::writeWarm, warmBytes);
-        this.most = most;
-        this.hot = new HashMap<>();
-        this.places = new @Nullable Member[most];
-        // a power of two from 2 on: the place of a hash is its highest bits, of which there must be one
-        this.lately = new int[most == 0 ? 0 : Math.max(2, Integer.highestOneBit(most / LATELY_SHARE))];
+        this.hot = new HotMembers(most);
+        this.mostSteps = most * STEPS_SHARE;
     }
 
     /**
@@ -136,7 +112,6 @@ final class MemberStore {
         }
         Member held = hot.get(key);
         if (held != null) {
-            held.used = true;
             measured.hits.inc();
             return held;
         }
@@ -178,7 +153,7 @@ final class MemberStore {
      */
     void keepActive(Member member, MemberState state, Reached reached, long clock) throws IOException {
         member.state = state;
-        if (!member.held && !actsOften(member.key())) {
+        if (!member.held && !hot.actsOften(member.key())) {
             keepWarm(member, member.key());
             return;
         }
@@ -226,7 +201,7 @@ final class MemberStore {
     /** Nothing is kept of the member any more. */
     void remove(Member member) {
         if (member.held) {
-            letGo(member);
+            hot.remove(member);
         }
         isWritten(member);
         warm.remove(member.key());
@@ -284,8 +259,7 @@ final class MemberStore {
 
     /** Keeps everybody as bytes, from which they are read when they are asked for. The current key is another one afterwards. */
     void coolDown() throws IOException {
-        for (Member member : hot.values()) {
-            member.held = false;
+        for (Member member : hot.clear()) {
             if (MemberQueue.has(member)) {
                 keepWarm(member, member.key());
             } else {
@@ -293,8 +267,6 @@ final class MemberStore {
             }
         }
         isAnotherKey = false;
-        hot.clear();
-        Arrays.fill(places, null);
     }
 
     /** How many members the backend does not have as they are. */
@@ -310,25 +282,19 @@ final class MemberStore {
         if (member.steps.isFull()) {
             write(member);
         }
-        while (steps > most * STEPS_SHARE) {
+        while (steps > mostSteps) {
             writeOther(requireNonNull(unwritten.first()), member);
         }
     }
 
     private void hold(Member member) throws IOException {
-        Member there = places[hand];
-        while (there != null && there.used) {
-            there.used = false;
-            hand = next(hand);
-            there = places[hand];
-        }
-        if (there != null) {
+        Member other = hot.makeRoom();
+        if (other != null) {
             measured.evictions.inc();
-            letGo(there);
-            if (MemberQueue.has(there)) {
-                keepWarm(there, member.key());
+            if (MemberQueue.has(other)) {
+                keepWarm(other, member.key());
             } else {
-                isWarm(there);
+                isWarm(other);
                 backToTheKey(member.key());
             }
         }
@@ -337,26 +303,12 @@ final class MemberStore {
             // the objects at hand can have room for far more than this member needs
             member.state = read(member.key(), encoder.bytes(requireNonNull(member.state)));
         }
-        member.held = true;
-        member.place = hand;
-        places[hand] = member;
-        hand = next(hand);
-        hot.put(member.key(), member);
+        hot.add(member);
     }
 
     /** Who is not hot any more, and whom the backend has as they are, is warm. */
     private void isWarm(Member member) throws IOException {
         warm.put(member.key(), new MemberEnvelope(member.timer, member.next, requireNonNull(member.bytes)));
-    }
-
-    private int next(int place) {
-        return place + 1 == most ? 0 : place + 1;
-    }
-
-    private void letGo(Member member) {
-        hot.remove(member.key());
-        places[member.place] = null;
-        member.held = false;
     }
 
     private void writeOther(Member other, Member current) throws IOException {
@@ -429,18 +381,5 @@ final class MemberStore {
             currentKey.set(key);
             isAnotherKey = false;
         }
-    }
-
-    /** Whether the member acted several times of late, as far as the places for that remember; this time is one of them. */
-    private boolean actsOften(String key) {
-        if (most == 0) {
-            return false;
-        }
-        int hash = MemberKey.hash(key);
-        int place = hash >>> Integer.numberOfLeadingZeros(lately.length - 1);
-        int seen = lately[place];
-        int times = ((seen ^ hash) & ~OFTEN) == 0 ? Math.min(OFTEN, (seen & OFTEN) + 1) : 1;
-        lately[place] = hash & ~OFTEN | times;
-        return times >= (hot.size() < most ? TWICE : OFTEN);
     }
 }
