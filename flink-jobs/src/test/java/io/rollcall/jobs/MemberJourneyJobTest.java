@@ -79,6 +79,8 @@ class MemberJourneyJobTest {
         assertThat(effective.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("rocksdb");
         assertThat(effective.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isTrue();
         assertThat(effective.get(RocksDBConfigurableOptions.USE_BLOOM_FILTER)).isTrue();
+        assertThat(effective.get(RocksDBConfigurableOptions.BLOOM_FILTER_BITS_PER_KEY))
+                .isEqualTo(16);
         assertThat(effective.get(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE)).isEqualTo(MemorySize.ofMebiBytes(4));
         assertThat(effective.get(RocksDBOptions.OPTIONS_FACTORY)).isEqualTo(SmallWriteBuffers.class.getName());
         assertThat(effective.get(RocksDBConfigurableOptions.BLOCK_SIZE)).isEqualTo(MemorySize.parse("16kb"));
@@ -94,12 +96,15 @@ class MemberJourneyJobTest {
         cluster.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         cluster.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, false);
         cluster.set(RocksDBConfigurableOptions.BLOCK_SIZE, MemorySize.parse("8kb"));
+        cluster.set(RocksDBConfigurableOptions.BLOOM_FILTER_BITS_PER_KEY, 12.0);
         cluster.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(100));
         cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
         ReadableConfig effective = environment(cluster, Map.of()).getConfiguration();
         assertThat(effective.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
         assertThat(effective.get(RocksDBConfigurableOptions.USE_BLOOM_FILTER)).isFalse();
         assertThat(effective.get(RocksDBConfigurableOptions.BLOCK_SIZE)).isEqualTo(MemorySize.parse("8kb"));
+        assertThat(effective.get(RocksDBConfigurableOptions.BLOOM_FILTER_BITS_PER_KEY))
+                .isEqualTo(12);
         assertThat(effective.get(ExecutionOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(100));
         assertThat(effective.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).isEqualTo(Duration.ofMinutes(3));
     }
