@@ -1,6 +1,8 @@
 package io.rollcall.jobs.journey;
 
 import java.util.function.LongSupplier;
+import org.apache.flink.runtime.metrics.TimerGauge;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
 
 /** Whether a task has had hardly an idle moment of late; one that waits for those behind it has none either. */
 final class BusyTask {
@@ -22,6 +24,13 @@ final class BusyTask {
      */
     BusyTask(LongSupplier idleMillis) {
         this.idleMillis = idleMillis;
+    }
+
+    /** For how long a task had nothing to do since it began, in milliseconds. */
+    static LongSupplier idleMillis(StreamTask<?, ?> task) {
+        TimerGauge idle =
+                task.getEnvironment().getMetricGroup().getIOMetricGroup().getIdleTimeMsPerSecond();
+        return idle::getAccumulatedCount;
     }
 
     /** Whether it is busy at an instant of the wall clock, in milliseconds; as far as is known since it was asked first. */

@@ -1,6 +1,9 @@
 package io.rollcall.jobs.journey;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rollcall.jobs.out.DeadLetterCode;
+import io.rollcall.jobs.program.KnownPrograms;
 import io.rollcall.outcome.Cause;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.wire.ProgramKey;
@@ -8,6 +11,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
@@ -61,6 +66,12 @@ final class JourneyMetrics {
     /** The same of those that the clock caused: how late deadlines and midnights fire. */
     final Histogram deadlineLatency;
 
+    /** By how much the clock is behind the wall clock, in milliseconds; {@link #NONE} before it is known. */
+    Gauge<Long> clockLag = () -> NONE;
+
+    /** 1 while more timers are due than fire at once. */
+    Gauge<Integer> deadlinesUnderWay = () -> 0;
+
     JourneyMetrics(MetricGroup operator) {
         this.group = operator.addGroup("rollcall");
         this.outcomes = group.addGroup("outcomes");
@@ -86,6 +97,19 @@ final class JourneyMetrics {
         group.gauge("snapshotsWaiting", waiting);
     }
 
+    /**
+     * How late the clock is, also while it fires nothing.
+     *
+     * @param now milliseconds of the wall clock
+     * @param settled the instant up to which every timer has fired
+     * @param isUnderWay whether timers up to a later one are fired bit by bit
+     */
+    void clock(LongSupplier now, LongSupplier settled, BooleanSupplier isUnderWay) {
+        clockLag = group.gauge(
+                "clockLag", () -> settled.getAsLong() == Long.MIN_VALUE ? NONE : now.getAsLong() - settled.getAsLong());
+        deadlinesUnderWay = group.gauge("deadlinesUnderWay", () -> isUnderWay.getAsBoolean() ? 1 : 0);
+    }
+
     void outcome(Outcome outcome, long now) {
         Histogram latency = outcome.header().cause() instanceof Cause.Clock ? deadlineLatency : outcomeLatency;
         latency.update(now - outcome.header().at());
@@ -102,6 +126,14 @@ final class JourneyMetrics {
     long deadLetters(DeadLetterCode code) {
         Counter counter = deadLettered.get(code);
         return counter == null ? 0 : counter.getCount();
+    }
+
+    /** The versions that count for communities. */
+    void programVersions(KnownPrograms programs) {
+        for (String community : programs.communities()) {
+            KnownPrograms.Current counts = requireNonNull(programs.current(community));
+            programVersion(ProgramKey.live(community), counts.program().version());
+        }
     }
 
     /** The version that counts under a key; {@link #NONE} where a trial has ended. */

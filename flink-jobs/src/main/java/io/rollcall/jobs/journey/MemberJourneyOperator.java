@@ -16,7 +16,6 @@ import io.rollcall.jobs.program.KnownPrograms;
 import io.rollcall.jobs.program.ProgramBootstrap;
 import io.rollcall.jobs.program.ProgramMessage;
 import io.rollcall.member.MemberState;
-import io.rollcall.member.StateCodec;
 import io.rollcall.outcome.Outcome;
 import io.rollcall.program.Program;
 import io.rollcall.wire.ProgramKey;
@@ -24,9 +23,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.runtime.metrics.TimerGauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -155,36 +155,23 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 configuration, measured, letter -> output.collect(DEAD_LETTERS, new StreamRecord<>(letter)));
         shadows = new MemberShadows(this, programs, records, measured, this::emit, refusals);
         held = new HeldEvents(this, configuration, this::decide);
-        TimerGauge idle = getContainingTask()
-                .getEnvironment()
-                .getMetricGroup()
-                .getIOMetricGroup()
-                .getIdleTimeMsPerSecond();
+        LongSupplier idleMillis = BusyTask.idleMillis(getContainingTask());
         backlog = new Backlog(
                 configuration,
                 getProcessingTimeService()::getCurrentProcessingTime,
-                idle::getAccumulatedCount,
+                idleMillis,
                 timers::currentWatermark);
-        watermarks = new WatermarkSteps(
-                getTimeServiceManager().orElseThrow()::tryAdvanceWatermark,
-                // a timer of the processing time comes behind the input that is there, a mail of our own would come
-                // first
-                goOn -> getProcessingTimeService()
-                        .registerTimer(getProcessingTimeService().getCurrentProcessingTime(), goOn),
-                getProcessingTimeService().getClock()::relativeTimeNanos,
-                idle::getAccumulatedCount,
-                output::emitWatermark);
-        for (String community : programs.communities()) {
-            KnownPrograms.Current current = requireNonNull(programs.current(community));
-            measured.programVersion(
-                    ProgramKey.live(community), current.program().version());
-        }
+        watermarks = WatermarkSteps.of(
+                getTimeServiceManager().orElseThrow(), getProcessingTimeService(), output::emitWatermark);
+        measured.programVersions(programs);
+        measured.clock(
+                getProcessingTimeService()::getCurrentProcessingTime, watermarks::settled, watermarks::isUnderWay);
         snapshots = new SnapshotSender(
                 snapshotTimes, members, programs, records, measured, timers::currentWatermark, this::emit);
         snapshotTimes.start();
         spareTime = new SpareTime(
                 getProcessingTimeService(),
-                idle::getAccumulatedCount,
+                idleMillis,
                 // on a backlog most of them change again before the next checkpoint
                 () -> members.unwritten() > UNWRITTEN_IN_A_CALM && !backlog.isWorkedOff(),
                 () -> members.writeSome(WRITTEN_AT_ONCE, UNWRITTEN_IN_A_CALM));
@@ -195,6 +182,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     @Override
     public void processElement1(StreamRecord<Reached> element) throws Exception {
+        watermarks.event();
         Reached reached = element.getValue();
         if (held.isAhead(reached.event().at())) {
             held.hold(reached);
@@ -233,7 +221,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             return;
         }
         MemberState state = known == null ? engine.newMember(reached.member()) : members.state(known);
-        shadows.event(reached, () -> known == null ? null : copy(state));
+        shadows.event(reached, () -> known == null ? null : members.copy(state));
         List<Outcome> outcomes = new ArrayList<>();
         Decision decision;
         try {
@@ -275,7 +263,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             expire(member, current.engine());
             return;
         }
-        shadows.clock(member.key(), () -> copy(members.state(member)));
+        shadows.clock(member.key(), () -> members.copy(members.state(member)));
         long upTo = timers.currentWatermark();
         Decision decision;
         try {
@@ -410,6 +398,19 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
             members.coolDown();
             KnownPrograms.Current current = requireNonNull(programs.current(program.community()));
             measured.programVersion(program, current.program().version());
+            forgetExcluded(current.program());
+        }
+    }
+
+    /** Who is excluded from now on may never come by again. */
+    private void forgetExcluded(Program program) throws IOException {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        for (String name : program.excluded()) {
+            String key = MemberKey.of(program.community(), name);
+            if (MemberKey.isOf(task, key)) {
+                setCurrentKey(key);
+                forget(members.find(key));
+            }
         }
     }
 
@@ -444,13 +445,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     }
 
     // ---- state and output
-
-    /** The same state once more: a step uses up what it is given. */
-    private MemberState copy(MemberState state) throws IOException {
-        String community = state.program().community();
-        return StateCodec.read(
-                state.member(), StateCodec.bytes(state), version -> programs.version(community, version));
-    }
 
     /** An excluded member has no state and no snapshot; one that was excluded later loses both. */
     private void forget(@Nullable Member member) {

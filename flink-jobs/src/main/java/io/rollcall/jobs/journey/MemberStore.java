@@ -140,6 +140,13 @@ final class MemberStore {
         return state;
     }
 
+    /** The same state once more: a step uses up what it is given. */
+    MemberState copy(MemberState state) throws IOException {
+        String community = state.program().community();
+        return StateCodec.read(
+                state.member(), StateCodec.bytes(state), version -> programs.version(community, version));
+    }
+
     /** A state in objects of its own. */
     private MemberState read(String key, byte[] bytes) throws IOException {
         String community = MemberKey.community(key);

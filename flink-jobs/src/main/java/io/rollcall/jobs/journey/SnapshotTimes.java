@@ -34,7 +34,9 @@ final class SnapshotTimes {
     private static final int CATCHING_UP = 2;
 
     /** While others go first a fifth of the rate leaves, unless so many wait that they would soon leave without one. */
-    private static final int STANDING_BACK = 10;
+    private static final int FIFTH = 5;
+
+    private static final int STANDING_BACK = CATCHING_UP * FIFTH;
 
     /** With more of them, each change would soon send its snapshot at once, whatever else there is to do. */
     static final int NEARLY_MOST_OWED = SnapshotPace.MOST_OWED / 10 * 9;
@@ -42,6 +44,8 @@ final class SnapshotTimes {
     private final SnapshotPace pace;
     private final long tick;
     private final int mostInTick;
+    private final int mostStandingBack;
+    private final long tickStandingBack;
     private final ProcessingTimeService clock;
     private final BooleanSupplier othersGoFirst;
     private final Sender sender;
@@ -72,6 +76,9 @@ final class SnapshotTimes {
         this.pace = new SnapshotPace(interval, perSecond, keyGroups, clock.getCurrentProcessingTime());
         this.tick = Math.max(1, Math.min(LONGEST_TICK, interval / TICKS_PER_INTERVAL));
         this.mostInTick = (int) Math.max(1, Math.min(MOST_AT_ONCE, CATCHING_UP * perSecond * tick / MILLIS));
+        this.mostStandingBack = (mostInTick + STANDING_BACK - 1) / STANDING_BACK;
+        // so long a fifth of the rate takes for these: of a low one not even one leaves in each tick
+        this.tickStandingBack = Math.max(tick, (long) FIFTH * MILLIS * mostStandingBack / perSecond);
         this.clock = clock;
         this.sender = sender;
     }
@@ -147,21 +154,17 @@ final class SnapshotTimes {
         }
     }
 
-    private int mostNow() {
-        boolean few = othersGoFirst.getAsBoolean() && pace.waiting() < NEARLY_MOST_OWED;
-        return few ? Math.max(1, mostInTick / STANDING_BACK) : mostInTick;
-    }
-
     private void tick(long timestamp) throws Exception {
         long now = clock.getCurrentProcessingTime();
-        List<String> due = pace.due(now, mostNow());
+        boolean standsBack = othersGoFirst.getAsBoolean() && pace.waiting() < NEARLY_MOST_OWED;
+        List<String> due = pace.due(now, standsBack ? mostStandingBack : mostInTick);
         for (String key : due) {
             sender.send(key);
         }
         // one that came although it was called off is not to be a second one for good
         stopLooking();
         // where more are due, let events pass in between
-        lookAgain(due.size() == MOST_AT_ONCE ? now : now + tick);
+        lookAgain(due.size() == MOST_AT_ONCE ? now : now + (standsBack ? tickStandingBack : tick));
     }
 
     /**

@@ -5,13 +5,14 @@ import java.util.function.LongSupplier;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
 import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * Fires the timers up to a watermark, some at once and the others behind what is waiting meanwhile: at a midnight a million
  * can be due, and neither a badge nor a checkpoint should have to wait for the last of them. A member who acts in between
  * is settled with that event; what a checkpoint finds unfired fires after a restore.
  *
- * <p>Between two steps events have their turn until the task has had an idle moment, or for as long as the step took: so they
+ * <p>Between two steps events have their turn until none is left, or for as long as the step took: so they
  * wait for a step, and not for each other, unless they alone would take half of the thread.
  */
 final class WatermarkSteps {
@@ -24,17 +25,22 @@ final class WatermarkSteps {
     /** No more than these fire in a step, however fast they are. */
     static final int MOST_AT_ONCE = 1000;
 
+    /** In so many looks in a row no event has come where none is left: in one the task may have taken a channel's watermark or a barrier instead. */
+    static final int ENOUGH_SILENCE = 2;
+
     private final Timers timers;
     private final Pause pause;
     private final LongSupplier nanos;
-    private final LongSupplier idleMillis;
     private final Consumer<Watermark> done;
     private Watermark reached = Watermark.UNINITIALIZED;
-    private boolean isUnderWay;
+    private volatile long settled = Long.MIN_VALUE;
+    private volatile boolean isUnderWay;
     private int fired;
     private long stepBegan;
     private long stepEnded;
-    private long idleThen;
+    private long events;
+    private long eventsThen;
+    private int silentLooks;
 
     /** The timers of an operator. */
     @FunctionalInterface
@@ -43,7 +49,7 @@ final class WatermarkSteps {
         boolean advance(Watermark mark, InternalTimeServiceManager.ShouldStopAdvancingFn stop) throws Exception;
     }
 
-    /** Lets the input that is there pass, about a millisecond's worth at least, then goes on. */
+    /** Lets the task take what it finds at its input for a moment, some ten microseconds, then goes on. */
     @FunctionalInterface
     interface Pause {
         void then(ProcessingTimeCallback goOn);
@@ -53,20 +59,40 @@ final class WatermarkSteps {
      * Steps of an operator.
      *
      * @param nanos a clock that nobody sets, in nanoseconds
-     * @param idleMillis for how long the task had nothing to do since it began, in milliseconds
      * @param done takes a watermark when its last timer has fired
      */
-    WatermarkSteps(Timers timers, Pause pause, LongSupplier nanos, LongSupplier idleMillis, Consumer<Watermark> done) {
+    WatermarkSteps(Timers timers, Pause pause, LongSupplier nanos, Consumer<Watermark> done) {
         this.timers = timers;
         this.pause = pause;
         this.nanos = nanos;
-        this.idleMillis = idleMillis;
         this.done = done;
+    }
+
+    /**
+     * The steps of an operator.
+     *
+     * @param done takes a watermark when its last timer has fired
+     */
+    static WatermarkSteps of(
+            InternalTimeServiceManager<?> timers, ProcessingTimeService clock, Consumer<Watermark> done) {
+        return new WatermarkSteps(
+                timers::tryAdvanceWatermark,
+                // an instant that is over: its timer comes at once, by way of another thread; none comes any more when
+                // the task stops
+                goOn -> clock.registerTimer(clock.getCurrentProcessingTime() - 1, goOn),
+                clock.getClock()::relativeTimeNanos,
+                done);
+    }
+
+    /** An event came. */
+    void event() {
+        events++;
     }
 
     /** Goes to a watermark, or on to it if an earlier one is under way. */
     void to(Watermark mark) throws Exception {
         reached = mark;
+        events++;
         if (!isUnderWay) {
             step();
         }
@@ -75,6 +101,11 @@ final class WatermarkSteps {
     /** Whether timers are left to fire. */
     boolean isUnderWay() {
         return isUnderWay;
+    }
+
+    /** The instant up to which all timers have fired; {@link Long#MIN_VALUE} before the first. Also for other threads. */
+    long settled() {
+        return settled;
     }
 
     /** Goes all the way at once. */
@@ -90,7 +121,7 @@ final class WatermarkSteps {
         advance(this::isEnough);
         if (isUnderWay) {
             stepEnded = nanos.getAsLong();
-            idleThen = idleMillis.getAsLong();
+            silentLooks = 0;
             letOthersPass();
         }
     }
@@ -100,6 +131,7 @@ final class WatermarkSteps {
     }
 
     private void letOthersPass() {
+        eventsThen = events;
         pause.then(instant -> goOn());
     }
 
@@ -107,9 +139,9 @@ final class WatermarkSteps {
         if (!isUnderWay) {
             return;
         }
-        boolean wasBusy = idleMillis.getAsLong() == idleThen;
+        silentLooks = events == eventsThen ? silentLooks + 1 : 0;
         long longest = Math.min(stepEnded - stepBegan, LONGEST_PAUSE_NANOS);
-        if (wasBusy && nanos.getAsLong() - stepEnded < longest) {
+        if (silentLooks < ENOUGH_SILENCE && nanos.getAsLong() - stepEnded < longest) {
             letOthersPass();
         } else {
             step();
@@ -119,6 +151,7 @@ final class WatermarkSteps {
     private void advance(InternalTimeServiceManager.ShouldStopAdvancingFn stop) throws Exception {
         isUnderWay = !timers.advance(reached, stop);
         if (!isUnderWay) {
+            settled = reached.getTimestamp();
             done.accept(reached);
         }
     }

@@ -200,7 +200,14 @@ public final class KnownPrograms {
 
     private boolean accept(ProgramText program) throws RefusedProgramException {
         NavigableMap<Long, ProgramText> versions = texts.get(program.key());
-        if (versions != null && versions.containsKey(program.version())) {
+        ProgramText known = versions == null ? null : versions.get(program.version());
+        if (known != null) {
+            if (!known.equals(program)) {
+                throw new RefusedProgramException(
+                        "version " + program.version() + " of '" + program.key()
+                                + "' is known with another text, which members are kept under: the topic of programs was made anew,"
+                                + " and its offsets are the versions. Bring the old topic back, or start the job without its state");
+            }
             return false;
         }
         if (!program.isEnd()) {

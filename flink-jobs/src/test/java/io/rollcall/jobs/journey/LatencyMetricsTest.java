@@ -1,6 +1,7 @@
 package io.rollcall.jobs.journey;
 
 import static io.rollcall.jobs.journey.Journey.event;
+import static io.rollcall.jobs.journey.MemberJourneyOperatorTest.PROGRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -13,7 +14,7 @@ class LatencyMetricsTest {
 
     @Test
     void whatAnEventCausedAndWhatTheClockCausedAreMeasuredApart() throws Exception {
-        try (Journey journey = Journey.fresh(MemberJourneyOperatorTest.PROGRAM)) {
+        try (Journey journey = Journey.fresh(PROGRAM)) {
             journey.harness().setProcessingTime(START + 40);
             journey.event(event("e-1", "join", "anna", START));
             assertThat(journey.measured().outcomeLatency.getStatistics().getMax())
@@ -27,6 +28,33 @@ class LatencyMetricsTest {
                     .containsExactly(240);
             assertThat(journey.measured().outcomeLatency.getStatistics().getMax())
                     .isEqualTo(40);
+        }
+    }
+
+    @Test
+    void howLateTheClockIsCanBeSeenAlsoWhileItFiresNothing() throws Exception {
+        try (Journey journey = Journey.fresh(PROGRAM)) {
+            journey.harness().setProcessingTime(START + 60_000);
+            assertThat(journey.measured().clockLag.getValue())
+                    .as("not known yet")
+                    .isEqualTo(-1L);
+            journey.watermark(START);
+            assertThat(journey.measured().clockLag.getValue()).isEqualTo(60_000L);
+            assertThat(journey.measured().deadlinesUnderWay.getValue()).isEqualTo(0);
+            journey.harness().setProcessingTime(START + 90_000);
+            assertThat(journey.measured().clockLag.getValue()).isEqualTo(90_000L);
+
+            for (int i = 0; i <= WatermarkSteps.MOST_AT_ONCE; i++) {
+                journey.event(event("e-" + i, "join", "member-" + i, START));
+            }
+            journey.watermark(START + 7 * DAY);
+            assertThat(journey.measured().deadlinesUnderWay.getValue()).isEqualTo(1);
+            assertThat(journey.measured().clockLag.getValue())
+                    .as("not before the last one")
+                    .isEqualTo(90_000L);
+            journey.harness().setProcessingTime(START + 8 * DAY);
+            assertThat(journey.measured().deadlinesUnderWay.getValue()).isEqualTo(0);
+            assertThat(journey.measured().clockLag.getValue()).isEqualTo(DAY);
         }
     }
 }

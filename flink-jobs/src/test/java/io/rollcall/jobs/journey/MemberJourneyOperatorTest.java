@@ -336,33 +336,6 @@ class MemberJourneyOperatorTest {
         }
     }
 
-    @Test
-    void anExcludedMemberLeavesNoTrace() throws Exception {
-        try (Journey journey = Journey.onHeap(PROGRAM)) {
-            journey.event(event("e-1", "post", "bot", START));
-            assertThat(journey.sent()).isEmpty();
-            assertThat(journey.stateEntries()).isZero();
-            assertThat(journey.timers()).isZero();
-        }
-    }
-
-    @Test
-    void whoIsExcludedLaterLosesStateAndTimer() throws Exception {
-        try (Journey journey = Journey.onHeap(PROGRAM)) {
-            journey.event(event("e-1", "join", "anna", START));
-            journey.event(event("e-2", "join", "bert", START));
-            assertThat(journey.stateEntries()).isEqualTo(2);
-            journey.sent();
-            journey.program(Journey.message(2, PROGRAM.replace("[bot]", "[bot, anna, bert]")));
-            journey.event(event("e-3", "post", "anna", START + 1));
-            journey.watermark(START + 7 * DAY);
-            assertThat(journey.endedSnapshots()).containsExactlyInAnyOrder("club/anna", "club/bert");
-            assertThat(journey.sent()).isEmpty();
-            assertThat(journey.stateEntries()).isZero();
-            assertThat(journey.timers()).isZero();
-        }
-    }
-
     private static <T> T only(List<T> list) {
         assertThat(list).hasSize(1);
         return list.get(0);

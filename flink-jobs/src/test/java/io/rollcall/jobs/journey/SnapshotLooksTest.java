@@ -50,6 +50,24 @@ class SnapshotLooksTest {
     }
 
     @Test
+    void whileOthersGoFirstAFifthOfAnyRateLeaves() throws Exception {
+        for (int rate : new int[] {10, 50, 100, 300, 990}) {
+            SnapshotTimes times = times(rate);
+            sent.clear();
+            for (int member = 0; member < 20 * rate; member++) {
+                times.isDue(rate + "-member-" + member);
+            }
+            midnight.set(true);
+            for (int passed = 0; passed < 5_000; passed += 10) {
+                clock.pass(10);
+            }
+            assertThat(sent).as("in five seconds, at a rate of %d", rate).hasSizeBetween(rate * 8 / 10, rate * 11 / 10);
+            midnight.set(false);
+            times.stop();
+        }
+    }
+
+    @Test
     void norDoTheyWhenTheWallClockIsPutForwardOrBackMeanwhile() throws Exception {
         for (long change : new long[] {HOUR, -HOUR}) {
             SnapshotTimes times = times(1);

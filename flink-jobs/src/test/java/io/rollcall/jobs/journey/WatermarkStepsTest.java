@@ -20,9 +20,7 @@ class WatermarkStepsTest {
     private final List<Watermark> done = new ArrayList<>();
     private long timerTakes = MILLI;
     private long now;
-    private long idle;
-    private final WatermarkSteps steps =
-            new WatermarkSteps(this::advance, waiting::add, () -> now, () -> idle, done::add);
+    private final WatermarkSteps steps = new WatermarkSteps(this::advance, waiting::add, () -> now, done::add);
 
     private boolean advance(Watermark mark, ShouldStopAdvancingFn stop) throws Exception {
         boolean stopped = false;
@@ -40,26 +38,40 @@ class WatermarkStepsTest {
         }
     }
 
-    /** The pause's timer fires. */
-    private void goOn() throws Exception {
+    /** The task had its turn, in which events came or not. */
+    private void goOn(boolean eventsCame) throws Exception {
+        if (eventsCame) {
+            steps.event();
+        }
         waiting.remove().onProcessingTime(0);
     }
 
+    /** Nothing comes, for as long as it takes to believe it. */
+    private void silence() throws Exception {
+        for (int look = 0; look < WatermarkSteps.ENOUGH_SILENCE; look++) {
+            goOn(false);
+        }
+    }
+
     @Test
-    void aStepLastsTenMillisecondsAndThePauseEndsWithTheFirstIdleMoment() throws Exception {
+    void aStepLastsTenMillisecondsAndThePauseEndsWhenNoEventComes() throws Exception {
         timers(25, 5);
         steps.to(new Watermark(5));
         assertThat(timers).hasSize(15);
         assertThat(steps.isUnderWay()).isTrue();
         assertThat(done).isEmpty();
 
+        goOn(false);
+        assertThat(timers).as("the task may have taken a barrier instead").hasSize(15);
+        goOn(true);
         now += MILLI;
-        idle++;
-        goOn();
+        goOn(true);
+        goOn(false);
+        assertThat(timers).hasSize(15);
+        goOn(false);
         assertThat(timers).hasSize(5);
 
-        idle++;
-        goOn();
+        silence();
         assertThat(timers).isEmpty();
         assertThat(steps.isUnderWay()).isFalse();
         assertThat(done).containsExactly(new Watermark(5));
@@ -67,16 +79,16 @@ class WatermarkStepsTest {
     }
 
     @Test
-    void whereTheTaskIsNeverIdleEventsHaveAsLongAsTheStepTook() throws Exception {
+    void whereEventsNeverEndTheyHaveAsLongAsTheStepTook() throws Exception {
         timers(25, 5);
         steps.to(new Watermark(5));
         for (int milli = 1; milli < 10; milli++) {
             now += MILLI;
-            goOn();
+            goOn(true);
             assertThat(timers).as("after %d ms", milli).hasSize(15);
         }
         now += MILLI;
-        goOn();
+        goOn(true);
         assertThat(timers).hasSize(5);
     }
 
@@ -87,10 +99,10 @@ class WatermarkStepsTest {
         steps.to(new Watermark(5));
         assertThat(timers).hasSize(1);
         now += WatermarkSteps.LONGEST_PAUSE_NANOS - 1;
-        goOn();
+        goOn(true);
         assertThat(timers).hasSize(1);
         now += 1;
-        goOn();
+        goOn(true);
         assertThat(timers).isEmpty();
     }
 
@@ -100,7 +112,7 @@ class WatermarkStepsTest {
         timers(WatermarkSteps.MOST_AT_ONCE + 1, 5);
         steps.to(new Watermark(5));
         assertThat(timers).hasSize(1);
-        goOn();
+        goOn(false);
         assertThat(timers).isEmpty();
     }
 
@@ -111,8 +123,9 @@ class WatermarkStepsTest {
         steps.to(new Watermark(5));
         steps.to(new Watermark(7));
         assertThat(timers).hasSize(4);
-        idle++;
-        goOn();
+        goOn(false);
+        assertThat(timers).as("a watermark is something that came").hasSize(4);
+        silence();
         assertThat(timers).isEmpty();
         assertThat(done).containsExactly(new Watermark(7));
     }
@@ -124,8 +137,7 @@ class WatermarkStepsTest {
         steps.complete();
         assertThat(timers).isEmpty();
         assertThat(done).containsExactly(new Watermark(5));
-        idle++;
-        goOn();
+        goOn(false);
         assertThat(done).hasSize(1);
     }
 }

@@ -181,6 +181,17 @@ class KnownProgramsTest {
     }
 
     @Test
+    void aTopicThatWasMadeAnewCannotGiveAKnownVersionAnotherText() throws RefusedProgramException {
+        programs.learn(message("club", 0, yaml("club", "one")));
+        programs.learn(message("club", 0, yaml("club", "one")));
+        assertThatExceptionOfType(RefusedProgramException.class)
+                .isThrownBy(() -> programs.learn(message("club", 0, yaml("club", "another"))))
+                .withMessageContaining("version 0 of 'club' is known with another text")
+                .withMessageContaining("made anew");
+        assertThat(requireNonNull(programs.current("club")).program().name()).isEqualTo("one");
+    }
+
+    @Test
     void aVersionThatNobodyKnowsIsAFault() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> programs.version("club", 9))
