@@ -34,7 +34,8 @@ import org.junit.jupiter.api.Test;
  * decides between two who both believe to lead, which files on a shared disk are not. So this takes the real thing, the ZooKeeper
  * that Flink brings along, also in a process of its own.
  *
- * <p>Both ways of delivery run beside each other, so that each blow hits both.
+ * <p>Both ways of delivery run beside each other, so that each blow hits both. One job decides events as they come, as live; in the other they
+ * wait for the clock, as in any history, and are in its checkpoints.
  */
 class FailureIT {
     private static final Path DIRECTORY = Path.of("target/failure").toAbsolutePath();
@@ -212,8 +213,8 @@ class FailureIT {
                 .as("the job jar, which `mvn package` of flink-jobs makes")
                 .exists();
         List<JavaProcess> clients = List.of(
-                flink.client(run(kafka, atLeastOnce, "at-least-once")),
-                flink.client(run(kafka, exactlyOnce, "exactly-once")));
+                flink.client(run(kafka, atLeastOnce, "at-least-once", "0s")),
+                flink.client(run(kafka, exactlyOnce, "exactly-once", "5min")));
         clients.forEach(JavaProcess::awaitSuccess);
         awaiting("both jobs run").until(() -> {
             Map<String, String> states = rest.jobs();
@@ -222,7 +223,7 @@ class FailureIT {
         return List.copyOf(rest.jobs().keySet());
     }
 
-    private static List<String> run(String kafka, Wire wire, String delivery) {
+    private static List<String> run(String kafka, Wire wire, String delivery, String holdAhead) {
         return List.of(
                 "run",
                 "-d",
@@ -235,6 +236,7 @@ class FailureIT {
                 "--topics.prefix=" + wire.topics().prefix(),
                 "--member-journey.group-id=" + wire.topics().prefix() + "member-journey",
                 "--delivery=" + delivery,
+                "--event-time.hold-ahead=" + holdAhead,
                 "--checkpoint.interval=1s",
                 "--snapshot-interval=500ms",
                 // a history is fed in long after it happened, and clock records tell each partition its time

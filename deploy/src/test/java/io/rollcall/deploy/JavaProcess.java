@@ -19,7 +19,7 @@ final class JavaProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** As {@code it.jvm} in the parent's pom.xml, but with the verifier, which finds what the job jar lacks. */
+    /** As {@code test.jvm} in the parent's pom.xml, but with the verifier, which finds what the job jar lacks. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
     /** Where none is asked for. */
