@@ -12,6 +12,7 @@ import io.rollcall.jobs.MemberJourneyJob;
 import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.event.EventRecords;
 import io.rollcall.jobs.out.TopicRecord;
+import io.rollcall.wire.AlertChange;
 import io.rollcall.wire.DeadLetter;
 import io.rollcall.wire.MemberEvent;
 import io.rollcall.wire.Topics;
@@ -24,9 +25,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -56,6 +60,7 @@ final class JobUnderTest implements AutoCloseable {
     private final EmbeddedFlink flink;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final WireFormat<MemberEvent> format = WireFormat.of(MemberEvent.class);
     private int histories;
 
     JobUnderTest(Path directory) {
@@ -93,7 +98,7 @@ final class JobUnderTest implements AutoCloseable {
 
         /** Sends an event. */
         void send(Event event) throws IOException {
-            send(WireFormat.of(MemberEvent.class).encode(EventRecords.record(event)));
+            send(format.encode(EventRecords.record(event)));
         }
 
         /** Sends what may be an event. */
@@ -105,7 +110,7 @@ final class JobUnderTest implements AutoCloseable {
         void spread(List<Event> events) throws IOException {
             isSpread = true;
             for (Event event : events) {
-                byte[] value = WireFormat.of(MemberEvent.class).encode(EventRecords.record(event));
+                byte[] value = format.encode(EventRecords.record(event));
                 int partition = Math.floorMod(event.id().hashCode(), PARTITIONS);
                 producer.send(new ProducerRecord<>(topics.events(), partition, null, value));
             }
@@ -141,15 +146,24 @@ final class JobUnderTest implements AutoCloseable {
 
         /** Starts the job, from its last savepoint if it has one; has it read all that was sent; and stops it. */
         void through(int parallelism, long until) throws Exception {
-            savepoint = started(parallelism, until).stop();
+            through(parallelism, until, this::isAllCommitted);
+        }
+
+        /** The same, but stops it as soon as something is the case, whatever it is about then. */
+        void through(int parallelism, long until, Callable<Boolean> isEnough) throws Exception {
+            FlinkJob job = started(parallelism, until, isEnough);
+            savepoint = job.stop();
+            requireFinished(job);
         }
 
         /** The same for the last time: the job says all that it has to say. */
         void toEnd(int parallelism, long until) throws Exception {
-            savepoint = started(parallelism, until).drain();
+            FlinkJob job = started(parallelism, until, this::isAllCommitted);
+            savepoint = job.drain();
+            requireFinished(job);
         }
 
-        private FlinkJob started(int parallelism, long until) throws Exception {
+        private FlinkJob started(int parallelism, long until, Callable<Boolean> isEnough) throws Exception {
             if (!isSpread) {
                 // a job that starts knows nothing of what was promised before
                 promise(until);
@@ -178,9 +192,33 @@ final class JobUnderTest implements AutoCloseable {
                 if (job.failure().isPresent() || job.status() == JobStatus.FAILED) {
                     throw new AssertionError("the job failed", job.failure().orElse(null));
                 }
-                return isAllCommitted();
+                return isEnough.call();
             });
             return job;
+        }
+
+        /** A savepoint alone does not say that the job ended in order: after it a task can still fail, and the job starts again. */
+        private static void requireFinished(FlinkJob job) {
+            if (job.failure().isPresent() || job.status() != JobStatus.FINISHED) {
+                throw new AssertionError(
+                        "the job did not finish but is " + job.status(),
+                        job.failure().orElse(null));
+            }
+        }
+
+        /** How many alerts were sent, be they committed or not; the broker's marks of transactions count, too. */
+        long alertsSent() throws Exception {
+            return ends(topics.alerts()).values().stream()
+                    .mapToLong(ListOffsetsResultInfo::offset)
+                    .sum();
+        }
+
+        private Map<TopicPartition, ListOffsetsResultInfo> ends(String topic) throws Exception {
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                partitions.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+            return admin.listOffsets(partitions).all().get();
         }
 
         private boolean isAllCommitted() throws Exception {
@@ -188,11 +226,7 @@ final class JobUnderTest implements AutoCloseable {
                             topics.prefix() + "journey")
                     .partitionsToOffsetAndMetadata()
                     .get();
-            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-            for (int partition = 0; partition < PARTITIONS; partition++) {
-                partitions.put(new TopicPartition(topics.events(), partition), OffsetSpec.latest());
-            }
-            return admin.listOffsets(partitions).all().get().entrySet().stream().allMatch(end -> {
+            return ends(topics.events()).entrySet().stream().allMatch(end -> {
                 OffsetAndMetadata own = committed.get(end.getKey());
                 return own != null && own.offset() == end.getValue().offset();
             });
@@ -213,8 +247,17 @@ final class JobUnderTest implements AutoCloseable {
         }
 
         List<DeadLetter> deadLetters() throws IOException {
+            return committed(topics.deadLetters(), DeadLetter.class);
+        }
+
+        /** Those that are committed, each as often as it is there. */
+        List<AlertChange> alerts() throws IOException {
+            return committed(topics.alerts(), AlertChange.class);
+        }
+
+        private <T extends SpecificRecordBase> List<T> committed(String topic, Class<T> type) throws IOException {
             try (Outbox outbox = new Outbox(kafka.bootstrapServers())) {
-                return outbox.read(topics.deadLetters(), DeadLetter.class);
+                return outbox.read(topic, type);
             }
         }
 

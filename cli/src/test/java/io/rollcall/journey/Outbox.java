@@ -35,10 +35,11 @@ final class Outbox implements AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        WireFormat<T> format = WireFormat.of(type);
         List<T> records = new ArrayList<>();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                records.add(WireFormat.of(type).decode(record.value()));
+                records.add(format.decode(record.value()));
             }
         }
         return records;

@@ -20,6 +20,9 @@ import org.apache.flink.util.clock.RelativeClock;
  * would hold back the clock of all others.
  */
 public final class EventTime {
+    /** The watermark while nothing was heard of a partition, in milliseconds since 1970 as all others. */
+    public static final long NOT_HEARD = Long.MIN_VALUE + 1;
+
     /** How far ahead of the slowest one a partition may be read in a backfill, unless another bound is given. */
     private static final Duration DRIFT_OF_A_BACKFILL = Duration.ofHours(6);
 
@@ -140,7 +143,7 @@ public final class EventTime {
 
     /** A partition's: as long as nothing was heard of it, it says that it is there, and holds the clock. */
     private static final class Unheard implements WatermarkGenerator<Received> {
-        private static final Watermark BEGINNING = new Watermark(Long.MIN_VALUE + 1);
+        private static final Watermark BEGINNING = new Watermark(NOT_HEARD);
 
         private final Watermarks inner;
         private boolean hasHeard;

@@ -2,6 +2,7 @@ package io.rollcall.jobs.journey;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rollcall.jobs.event.EventTime;
 import io.rollcall.jobs.out.DeadLetterCode;
 import io.rollcall.jobs.program.KnownPrograms;
 import io.rollcall.outcome.Cause;
@@ -105,8 +106,10 @@ final class JourneyMetrics {
      * @param isUnderWay whether timers up to a later one are fired bit by bit
      */
     void clock(LongSupplier now, LongSupplier settled, BooleanSupplier isUnderWay) {
-        clockLag = group.gauge(
-                "clockLag", () -> settled.getAsLong() == Long.MIN_VALUE ? NONE : now.getAsLong() - settled.getAsLong());
+        clockLag = group.gauge("clockLag", () -> {
+            long instant = settled.getAsLong();
+            return instant <= EventTime.NOT_HEARD ? NONE : now.getAsLong() - instant;
+        });
         deadlinesUnderWay = group.gauge("deadlinesUnderWay", () -> isUnderWay.getAsBoolean() ? 1 : 0);
     }
 

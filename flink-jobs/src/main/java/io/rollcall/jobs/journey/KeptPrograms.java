@@ -34,7 +34,13 @@ final class KeptPrograms {
         for (ProgramText program : kept.get()) {
             known.restore(program);
         }
-        bootstrap.read().forEach(known::learnEarly);
+        for (ProgramMessage message : bootstrap.read()) {
+            if (!known.learnEarly(message) && speaks) {
+                LOG.warn(
+                        "The program at offset {} is refused. Where the job reads on from there, a dead letter says why.",
+                        message.offset());
+            }
+        }
     }
 
     KnownPrograms known() {

@@ -36,8 +36,6 @@ final class SnapshotTimes {
     /** While others go first a fifth of the rate leaves, unless so many wait that they would soon leave without one. */
     private static final int FIFTH = 5;
 
-    private static final int STANDING_BACK = CATCHING_UP * FIFTH;
-
     /** With more of them, each change would soon send its snapshot at once, whatever else there is to do. */
     static final int NEARLY_MOST_OWED = SnapshotPace.MOST_OWED / 10 * 9;
 
@@ -76,7 +74,8 @@ final class SnapshotTimes {
         this.pace = new SnapshotPace(interval, perSecond, keyGroups, clock.getCurrentProcessingTime());
         this.tick = Math.max(1, Math.min(LONGEST_TICK, interval / TICKS_PER_INTERVAL));
         this.mostInTick = (int) Math.max(1, Math.min(MOST_AT_ONCE, CATCHING_UP * perSecond * tick / MILLIS));
-        this.mostStandingBack = (mostInTick + STANDING_BACK - 1) / STANDING_BACK;
+        long fifth = (perSecond * tick + FIFTH * MILLIS - 1) / (FIFTH * MILLIS);
+        this.mostStandingBack = (int) Math.min(MOST_AT_ONCE, fifth);
         // so long a fifth of the rate takes for these: of a low one not even one leaves in each tick
         this.tickStandingBack = Math.max(tick, (long) FIFTH * MILLIS * mostStandingBack / perSecond);
         this.clock = clock;

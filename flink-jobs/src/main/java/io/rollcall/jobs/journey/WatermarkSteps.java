@@ -12,7 +12,7 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * can be due, and neither a badge nor a checkpoint should have to wait for the last of them. A member who acts in between
  * is settled with that event; what a checkpoint finds unfired fires after a restore.
  *
- * <p>Between two steps events have their turn until none is left, or for as long as the step took: so they
+ * <p>Between two steps events have their turn until none seems left, or for as long as the step took: so they
  * wait for a step, and not for each other, unless they alone would take half of the thread.
  */
 final class WatermarkSteps {
@@ -25,7 +25,7 @@ final class WatermarkSteps {
     /** No more than these fire in a step, however fast they are. */
     static final int MOST_AT_ONCE = 1000;
 
-    /** In so many looks in a row no event has come where none is left: in one the task may have taken a channel's watermark or a barrier instead. */
+    /** So many looks in a row without an event end a pause. Before a single one the task may have taken a channel's watermark or a barrier instead. */
     static final int ENOUGH_SILENCE = 2;
 
     private final Timers timers;
@@ -49,7 +49,7 @@ final class WatermarkSteps {
         boolean advance(Watermark mark, InternalTimeServiceManager.ShouldStopAdvancingFn stop) throws Exception;
     }
 
-    /** Lets the task take what it finds at its input for a moment, some ten microseconds, then goes on. */
+    /** Lets the task take what it finds at its input for a moment, then goes on. */
     @FunctionalInterface
     interface Pause {
         void then(ProcessingTimeCallback goOn);
