@@ -77,9 +77,10 @@ final class WatermarkSteps {
             InternalTimeServiceManager<?> timers, ProcessingTimeService clock, Consumer<Watermark> done) {
         return new WatermarkSteps(
                 timers::tryAdvanceWatermark,
-                // an instant that is over: its timer comes at once, by way of another thread; none comes any more when
-                // the task stops
-                goOn -> clock.registerTimer(clock.getCurrentProcessingTime() - 1, goOn),
+                // an instant that is long over: its timer comes at once, by way of another thread; when the task stops,
+                // at
+                // most one more does
+                goOn -> clock.registerTimer(0, goOn),
                 clock.getClock()::relativeTimeNanos,
                 done);
     }

@@ -4,6 +4,7 @@ import static io.rollcall.jobs.journey.Journey.event;
 import static io.rollcall.jobs.journey.MemberJourneyOperatorTest.PROGRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.jobs.event.EventTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,10 @@ class LatencyMetricsTest {
             journey.harness().setProcessingTime(START + 60_000);
             assertThat(journey.measured().clockLag.getValue())
                     .as("not known yet")
+                    .isEqualTo(-1L);
+            journey.watermark(EventTime.NOT_HEARD);
+            assertThat(journey.measured().clockLag.getValue())
+                    .as("while a partition was not heard of")
                     .isEqualTo(-1L);
             journey.watermark(START);
             assertThat(journey.measured().clockLag.getValue()).isEqualTo(60_000L);
