@@ -50,11 +50,16 @@ public final class EventJson {
      * @throws EventException if it is not of the years 1 to 9999
      */
     public static long instant(long millis) throws EventException {
-        return checked(millis, millis + " milliseconds since the epoch");
+        // the words only when they are needed: a job asks for each event
+        return isPossible(millis) ? millis : checked(millis, millis + " milliseconds since the epoch");
+    }
+
+    private static boolean isPossible(long millis) {
+        return millis >= EARLIEST && millis <= LATEST;
     }
 
     static long checked(long millis, String text) throws EventException {
-        if (millis < EARLIEST || millis > LATEST) {
+        if (!isPossible(millis)) {
             throw new EventException("at: no instant: " + text + "; expected one of the years 1 to 9999");
         }
         return millis;

@@ -7,6 +7,7 @@ import io.rollcall.metric.Varint;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of the events that a member has seen lately, as hashes, with the events' instants: at most 256, and of those more
@@ -19,9 +20,27 @@ public final class RecentIds {
     /** Five bytes: what that can cost is in docs/decisions.md. */
     private static final int WIDTH = 40;
 
+    /** Fewer than these are looked through without asking first whether the id can be among them. */
+    private static final int FEW = 16;
+
+    /** So that of 256 ids one in four or five is looked for in vain. */
+    private static final int FILTER_BITS = 1024;
+
+    // the oldest first; what is before the first is forgotten
     private long[] hashes = new long[2];
     private long[] instants = new long[2];
-    private int size;
+    private int first;
+    private int end;
+
+    /** Whether no instant is before one that was remembered earlier, as mostly. */
+    private boolean isInOrder = true;
+
+    /** A bit for each hash, and for some that are forgotten; made when it is asked for a second time, as most states are asked once. */
+    private long @Nullable [] filter;
+
+    private boolean isFiltered;
+    private boolean wasAsked;
+    private int addedToFilter;
 
     /** What is remembered of an id. */
     public static long of(String id) {
@@ -34,10 +53,13 @@ public final class RecentIds {
 
     /** Whether an event with this id, at most an hour away, was seen; {@code seen} is the member's latest instant. */
     public boolean isRepeat(long hash, long at, long seen) {
-        for (int i = size - 1; i >= 0; i--) {
+        if (end - first > FEW && !isPossible(hash)) {
+            return false;
+        }
+        for (int i = end - 1; i >= first; i--) {
             if (hashes[i] == hash && Math.abs(at - instants[i]) <= HOUR) {
                 // what the bytes would have forgotten by now is forgotten
-                if (i == size - 1 || instants[i] >= seen - HOUR) {
+                if (i == end - 1 || instants[i] >= seen - HOUR) {
                     return true;
                 }
             }
@@ -48,55 +70,129 @@ public final class RecentIds {
     /** Remembers an event; {@code seen} is the member's latest instant. */
     public void remember(long hash, long at, long seen) {
         forget(Math.max(seen, at) - HOUR);
-        if (size == MOST) {
-            System.arraycopy(hashes, 1, hashes, 0, --size);
-            System.arraycopy(instants, 1, instants, 0, size);
+        if (end - first == MOST) {
+            first++;
         }
         append(hash, at);
     }
 
     private void append(long hash, long at) {
-        if (size == hashes.length) {
-            hashes = Arrays.copyOf(hashes, size * 2);
-            instants = Arrays.copyOf(instants, size * 2);
+        if (first == end) {
+            isInOrder = true;
+        } else if (at < instants[end - 1]) {
+            isInOrder = false;
         }
-        hashes[size] = hash;
-        instants[size++] = at;
+        if (end == hashes.length) {
+            makeRoom();
+        }
+        hashes[end] = hash;
+        instants[end++] = at;
+        if (isFiltered) {
+            addToFilter(hash);
+        }
+    }
+
+    /** At the begin where a quarter of all is forgotten, so that each id is moved a few times at most; else there is more of it. */
+    private void makeRoom() {
+        int size = end - first;
+        int length = hashes.length;
+        int more = Math.max(size + FEW, Math.min(2 * length, MOST + MOST / 2));
+        int room = size <= length - length / 4 && size < length ? length : more;
+        hashes = Arrays.copyOfRange(hashes, first, first + room);
+        instants = Arrays.copyOfRange(instants, first, first + room);
+        first = 0;
+        end = size;
     }
 
     private void forget(long before) {
-        int kept = 0;
-        while (kept < size && instants[kept] >= before) {
-            kept++;
+        while (first < end && instants[first] < before) {
+            first++;
         }
-        for (int i = kept; i < size; i++) {
+        if (isInOrder) {
+            return;
+        }
+        int kept = first;
+        isInOrder = true;
+        for (int i = first; i < end; i++) {
             if (instants[i] >= before) {
+                isInOrder &= kept == first || instants[i] >= instants[kept - 1];
                 hashes[kept] = hashes[i];
                 instants[kept++] = instants[i];
             }
         }
-        size = kept;
+        end = kept;
+    }
+
+    // ---- the filter
+
+    private boolean isPossible(long hash) {
+        if (!isFiltered) {
+            if (!wasAsked) {
+                wasAsked = true;
+                return true;
+            }
+            makeFilter();
+        }
+        long[] bits = filter;
+        return bits == null || (bits[word(hash)] & 1L << hash) != 0;
+    }
+
+    private void makeFilter() {
+        if (filter == null) {
+            filter = new long[FILTER_BITS / Long.SIZE];
+        } else {
+            Arrays.fill(filter, 0);
+        }
+        for (int i = first; i < end; i++) {
+            addToFilter(hashes[i]);
+        }
+        addedToFilter = 0;
+        isFiltered = true;
+    }
+
+    private void addToFilter(long hash) {
+        long[] bits = filter;
+        if (bits != null) {
+            bits[word(hash)] |= 1L << hash;
+        }
+        // it fills up with what is forgotten
+        isFiltered = ++addedToFilter <= MOST;
+    }
+
+    private static int word(long hash) {
+        return (int) hash >>> 6 & FILTER_BITS / Long.SIZE - 1;
     }
 
     void clear() {
-        size = 0;
+        begin(0);
+    }
+
+    private void begin(int size) {
+        first = 0;
+        end = size;
+        isInOrder = true;
+        isFiltered = false;
+        wasAsked = false;
     }
 
     void takeOver(RecentIds other) {
+        begin(0);
         hashes = other.hashes;
         instants = other.instants;
-        size = other.size;
+        first = other.first;
+        end = other.end;
+        isInOrder = other.isInOrder;
     }
 
     /** The latest one first, as it mostly is of the member's latest instant or a little before. */
     void write(StateWriter out, long seen) {
-        int first = 0;
-        while (first < size - 1 && instants[first] < seen - HOUR) {
-            first++;
+        int oldest = first;
+        while (oldest < end - 1 && instants[oldest] < seen - HOUR) {
+            oldest++;
         }
-        out.gamma(size - first + 1L);
+        out.gamma(end - oldest + 1L);
         long after = seen;
-        for (int i = size - 1; i >= first; i--) {
+        for (int i = end - 1; i >= oldest; i--) {
             out.bit(instants[i] == after);
             if (instants[i] != after) {
                 out.signed(after - instants[i]);
@@ -107,16 +203,18 @@ public final class RecentIds {
     }
 
     void read(StateReader in, long seen) throws IOException {
-        size = in.entries(in.gamma() - 1, WIDTH);
-        if (size > hashes.length) {
-            hashes = new long[size];
-            instants = new long[size];
+        begin(in.entries(in.gamma() - 1, WIDTH));
+        if (end > hashes.length) {
+            hashes = new long[end];
+            instants = new long[end];
         }
         long after = seen;
-        for (int i = size - 1; i >= 0; i--) {
-            after -= in.bit() ? 0 : in.signed();
-            instants[i] = after;
+        for (int i = end - 1; i >= 0; i--) {
+            long instant = after - (in.bit() ? 0 : in.signed());
+            isInOrder &= i == end - 1 || instant <= after;
+            instants[i] = instant;
             hashes[i] = in.bits(WIDTH);
+            after = instant;
         }
     }
 

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollcall.metric.StateReader;
 import io.rollcall.metric.StateWriter;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which events are taken for repetitions. */
 class RecentIdsTest {
@@ -100,5 +105,55 @@ class RecentIdsTest {
         assertThat(read.isRepeat(id(2), NOON - HOUR / 2 - HOUR, NOON)).isTrue();
         assertThat(read.isRepeat(id(2), NOON + HOUR / 2 + 1, NOON)).isFalse();
         assertThat(read.isRepeat(id(1), NOON, NOON)).isTrue();
+    }
+
+    /** Many more than are remembered, late ones and pauses among them, asked for again and again, in memory and through bytes. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void isWhatLookingThroughAllOfThemSays(int seed) throws IOException {
+        Random random = new Random(seed);
+        long pace = seed % 2 == 0 ? HOUR / 300 : HOUR / 30;
+        List<Seen> naive = new ArrayList<>();
+        RecentIds ids = new RecentIds();
+        long seen = NOON;
+        for (int i = 0; i < 3_000; i++) {
+            long next = seen + (long) (random.nextDouble() * 2 * pace);
+            boolean isLate = random.nextInt(20) == 0;
+            long at = isLate ? seen - random.nextInt((int) HOUR + 60_000) : next;
+            seen = Math.max(seen, at) + (random.nextInt(500) == 0 ? HOUR / 2 : 0);
+            for (int asked = 0; asked < 3; asked++) {
+                int number = Math.max(0, i - random.nextInt(400));
+                long when = at - random.nextInt(2_000);
+                assertThat(ids.isRepeat(id(number), when, seen))
+                        .as("event %d of seed %d, asked as %d", i, seed, number)
+                        .isEqualTo(isRepeat(naive, id(number), when, seen));
+            }
+            ids.remember(id(i), at, seen);
+            remember(naive, new Seen(id(i), at), seen);
+            if (random.nextInt(200) == 0) {
+                ids = reread(ids, seen);
+                long least = seen - HOUR;
+                while (naive.size() > 1 && naive.get(0).at < least) {
+                    naive.remove(0);
+                }
+            }
+        }
+        assertThat(naive).as("there was something to look through").hasSizeGreaterThan(20);
+    }
+
+    private record Seen(long id, long at) {}
+
+    private static boolean isRepeat(List<Seen> all, long id, long at, long seen) {
+        return all.stream()
+                .filter(each -> each.id == id && Math.abs(at - each.at) <= HOUR)
+                .anyMatch(each -> each.equals(all.get(all.size() - 1)) || each.at >= seen - HOUR);
+    }
+
+    private static void remember(List<Seen> all, Seen next, long seen) {
+        all.removeIf(each -> each.at < Math.max(seen, next.at) - HOUR);
+        if (all.size() == 256) {
+            all.remove(0);
+        }
+        all.add(next);
     }
 }

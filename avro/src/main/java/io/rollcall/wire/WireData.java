@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,13 @@ final class WireData extends SpecificData {
             case RECORD, ENUM -> NAMESPACE.equals(schema.getNamespace()) ? generated(schema) : null;
             default -> super.getClass(schema);
         };
+    }
+
+    @Override
+    public DatumReader<?> createDatumReader(Schema writer, Schema reader) {
+        return reader.equals(MemberEvent.getClassSchema())
+                ? new MemberEventReader(writer)
+                : super.createDatumReader(writer, reader);
     }
 
     private @Nullable Class<?> generated(Schema schema) {

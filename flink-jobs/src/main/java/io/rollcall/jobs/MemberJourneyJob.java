@@ -41,6 +41,9 @@ public final class MemberJourneyJob {
     /** Its name on the cluster. */
     public static final String NAME = "member-journey";
 
+    /** Milliseconds. */
+    private static final long PROGRAMS_BUFFER_TIMEOUT = 100;
+
     private MemberJourneyJob() {}
 
     /** Submits the job; {@code --help} prints the reference of the configuration instead. */
@@ -67,6 +70,9 @@ public final class MemberJourneyJob {
                 .returns(ProgramMessageSerializer.TYPE)
                 .name("heartbeat")
                 .uid("heartbeat")
+                // a program may take a tenth of a second, and nobody has to look a thousand times a second whether
+                // there is one
+                .setBufferTimeout(PROGRAMS_BUFFER_TIMEOUT)
                 .setParallelism(1);
 
         SingleOutputStreamOperator<TopicRecord> journeys = journeys(environment, configuration, reached, programs);

@@ -97,6 +97,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient SpareTime spareTime;
     private transient Backlog backlog;
     private transient HeldEvents held;
+    private transient Outbox outbox;
 
     /**
      * The operator.
@@ -153,7 +154,11 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 configuration.get(JobOptions.HOT_MEMBERS));
         refusals = new Refusals(
                 configuration, measured, letter -> output.collect(DEAD_LETTERS, new StreamRecord<>(letter)));
-        shadows = new MemberShadows(this, programs, records, measured, this::emit, refusals);
+        outbox = new Outbox(
+                getProcessingTimeService(),
+                () -> backlog.isWorkedOff(),
+                record -> output.collect(new StreamRecord<>(record)));
+        shadows = new MemberShadows(this, programs, records, measured, outbox::add, refusals);
         held = new HeldEvents(this, configuration, this::decide);
         LongSupplier idleMillis = BusyTask.idleMillis(getContainingTask());
         backlog = new Backlog(
@@ -167,7 +172,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         measured.clock(
                 getProcessingTimeService()::getCurrentProcessingTime, watermarks::settled, watermarks::isUnderWay);
         snapshots = new SnapshotSender(
-                snapshotTimes, members, programs, records, measured, timers::currentWatermark, this::emit);
+                snapshotTimes, members, programs, records, measured, timers::currentWatermark, outbox::add);
         snapshotTimes.start();
         spareTime = new SpareTime(
                 getProcessingTimeService(),
@@ -297,7 +302,9 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
      * @param outcomes takes every outcome, in order
      */
     private Decision settle(Engine engine, Decision first, List<Outcome> outcomes) {
-        outcomes.addAll(first.outcomes());
+        if (!first.outcomes().isEmpty()) {
+            outcomes.addAll(first.outcomes());
+        }
         if (first.next() > timers.currentWatermark()) {
             settledUpTo = Decision.NEVER;
             return first;
@@ -420,6 +427,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         members.writeAll();
         held.writeAll();
+        outbox.sendAll();
     }
 
     @Override
@@ -436,6 +444,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         watermarks.complete();
         held.end();
         snapshotTimes.sendAll();
+        outbox.sendAll();
         super.finish();
     }
 
@@ -467,7 +476,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     private void send(String key, List<Outcome> outcomes, Program program) throws IOException {
         for (Outcome outcome : outcomes) {
-            emit(records.outcome(key, outcome, program.name(), program.version()));
+            outbox.add(records.outcome(key, outcome, program.name(), program.version()));
             measured.outcome(outcome, getProcessingTimeService().getCurrentProcessingTime());
         }
     }
@@ -487,12 +496,13 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         return stored;
     }
 
+    /** What is on its way out; for tests. */
+    Outbox outbox() {
+        return outbox;
+    }
+
     /** What waits for the clock; for tests. */
     HeldEvents held() {
         return held;
-    }
-
-    private void emit(TopicRecord record) {
-        output.collect(new StreamRecord<>(record));
     }
 }

@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.rollcall.jobs.type.Varint;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -197,12 +195,8 @@ final class OwedKeys {
     /** The bytes of a key, as they are written. */
     private static byte[] bytes(String key) {
         byte[] text = key.getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length + Integer.BYTES);
-        try {
-            Varint.writeBytes(text, new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new IllegalStateException("'" + key + "' cannot be written into memory", e);
-        }
-        return bytes.toByteArray();
+        byte[] bytes = new byte[Varint.sizeOfBytes(text)];
+        System.arraycopy(text, 0, bytes, Varint.writeLength(text, bytes), text.length);
+        return bytes;
     }
 }

@@ -2,8 +2,10 @@ package io.rollcall.jobs.journey;
 
 import io.rollcall.decide.Decision;
 import io.rollcall.decide.Engine;
+import io.rollcall.event.Event;
+import io.rollcall.jobs.event.EventBytes;
 import io.rollcall.jobs.event.Reached;
-import io.rollcall.jobs.event.ReachedSerializer;
+import io.rollcall.jobs.type.Texts;
 import io.rollcall.member.MemberState;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -15,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * objects would live for seconds, which is when they cost a garbage collector most.
  */
 final class Steps {
-    private static final ReachedSerializer EVENTS = new ReachedSerializer();
+    private static final int EVENT = 1;
+    private static final int AS_RECIPIENT = 2;
+    private static final int HAS_VALUE = 4;
     private static final int MOST = 128;
     private static final int MOST_BYTES = 16_384;
     private static final int FIRST_BYTES = 128;
@@ -26,18 +30,27 @@ final class Steps {
     private @Nullable DataOutputSerializer log;
     private int size;
 
-    /** An event was evaluated. */
+    /** An event was evaluated; the community and the member are those of all steps here. */
     void add(Reached reached) throws IOException {
         DataOutputSerializer out = log();
-        out.writeBoolean(true);
-        EVENTS.serialize(reached, out);
+        Event event = reached.event();
+        boolean hasValue = event.value() != 0;
+        out.writeByte(EVENT | (reached.asRecipient() ? AS_RECIPIENT : 0) | (hasValue ? HAS_VALUE : 0));
+        Texts.write(event.id(), out);
+        Texts.write(event.type(), out);
+        Texts.write(reached.asRecipient() ? event.member() : event.recipient(), out);
+        out.writeLong(event.at());
+        if (hasValue) {
+            out.writeDouble(event.value());
+        }
+        EventBytes.writeAttributes(event.attributes(), out);
         size++;
     }
 
     /** The clock ran up to an instant. */
     void add(long instant) throws IOException {
         DataOutputSerializer out = log();
-        out.writeBoolean(false);
+        out.writeByte(0);
         out.writeLong(instant);
         size++;
     }
@@ -75,12 +88,32 @@ final class Steps {
         if (log != null) {
             DataInputDeserializer in = new DataInputDeserializer(log.getSharedBuffer(), 0, log.length());
             while (in.available() > 0) {
-                Decision decision = in.readBoolean()
-                        ? engine.decide(state, EVENTS.deserialize(in).event())
-                        : engine.decide(state, in.readLong());
+                int flags = in.readByte();
+                Decision decision = (flags & EVENT) == 0
+                        ? engine.decide(state, in.readLong())
+                        : engine.decide(state, event(flags, engine.program().community(), state.member(), in));
                 state = decision.state();
             }
         }
         return state;
+    }
+
+    private static Event event(int flags, String community, String member, DataInputDeserializer in)
+            throws IOException {
+        boolean isRecipient = (flags & AS_RECIPIENT) != 0;
+        String id = Texts.read(in);
+        String type = Texts.read(in);
+        @Nullable String other = Texts.readIfThere(in);
+        long at = in.readLong();
+        double value = (flags & HAS_VALUE) == 0 ? 0 : in.readDouble();
+        return new Event(
+                id,
+                community,
+                type,
+                isRecipient ? other : member,
+                isRecipient ? member : other,
+                at,
+                value,
+                EventBytes.readAttributes(in));
     }
 }

@@ -3,13 +3,13 @@ package io.rollcall.jobs.out;
 import io.rollcall.jobs.type.CompactSerializer;
 import io.rollcall.jobs.type.CompactSnapshot;
 import io.rollcall.jobs.type.CompactType;
+import io.rollcall.jobs.type.Texts;
 import io.rollcall.jobs.type.Varint;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.types.StringValue;
 
 /** The bytes of a {@link TopicRecord} between operators. */
 public final class TopicRecordSerializer extends CompactSerializer<TopicRecord> {
@@ -21,14 +21,14 @@ public final class TopicRecordSerializer extends CompactSerializer<TopicRecord> 
 
     @Override
     public void serialize(TopicRecord record, DataOutputView target) throws IOException {
-        StringValue.writeString(record.topic(), target);
+        Texts.write(record.topic(), target);
         Varint.writeBytes(record.key(), target);
         Varint.writeBytes(record.value(), target);
     }
 
     @Override
     public TopicRecord deserialize(DataInputView source) throws IOException {
-        return new TopicRecord(StringValue.readString(source), Varint.readBytes(source), Varint.readBytes(source));
+        return new TopicRecord(Texts.read(source), Varint.readBytes(source), Varint.readBytes(source));
     }
 
     @Override

@@ -53,6 +53,27 @@ public final class Varint {
         }
     }
 
+    /** How many bytes {@link #writeBytes} writes. */
+    public static int sizeOfBytes(byte[] bytes) {
+        int size = bytes.length + 1;
+        for (int rest = bytes.length + 1 >>> 7; rest != 0; rest >>>= 7) {
+            size++;
+        }
+        return size;
+    }
+
+    /** Writes what {@link #writeBytes} writes before the bytes; returns where these begin. */
+    public static int writeLength(byte[] bytes, byte[] out) {
+        int at = 0;
+        int rest = bytes.length + 1;
+        while ((rest & ~0x7F) != 0) {
+            out[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        out[at++] = (byte) rest;
+        return at;
+    }
+
     /** Reads what {@link #writeBytes} wrote. */
     public static byte @Nullable [] readBytes(DataInput in) throws IOException {
         int length = Math.toIntExact(read(in) - 1);

@@ -210,9 +210,10 @@ final class Journey implements AutoCloseable {
         return harness;
     }
 
-    /** How many timers of the processing time are set. */
+    /** How many timers of the processing time are set, beside the one after which what is told leaves at the latest. */
     int looks() {
-        return harness.getProcessingTimeService().getNumActiveTimers();
+        return harness.getProcessingTimeService().getNumActiveTimers()
+                - (operator.outbox().isTimed() ? 1 : 0);
     }
 
     int timers() {

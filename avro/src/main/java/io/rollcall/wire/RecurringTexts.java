@@ -1,0 +1,43 @@
+package io.rollcall.wire;
+
+import java.util.Arrays;
+import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Texts of which there are few, such as the types of events: one that came lately is the same object again, with its hash known, and not
+ * decoded once more. Not safe for use by several threads.
+ */
+final class RecurringTexts {
+    private static final int PLACES = 256;
+
+    /** A longer one hardly recurs, and is not kept. */
+    private static final int LONGEST = 64;
+
+    private static final int FACTOR = 31;
+
+    private final @Nullable Known[] places = new @Nullable Known[PLACES];
+
+    private record Known(byte[] bytes, String text) {}
+
+    /** The text of bytes that are valid until the next one. */
+    String of(Utf8 text) {
+        int length = text.getByteLength();
+        if (length > LONGEST) {
+            return text.toString();
+        }
+        byte[] now = text.getBytes();
+        int hash = 0;
+        for (int i = 0; i < length; i++) {
+            hash = FACTOR * hash + now[i];
+        }
+        int place = (hash ^ hash >>> Byte.SIZE) & PLACES - 1;
+        Known known = places[place];
+        if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, now, 0, length)) {
+            return known.text;
+        }
+        String made = text.toString();
+        places[place] = new Known(Arrays.copyOf(now, length), made);
+        return made;
+    }
+}
