@@ -23,8 +23,8 @@ public final class RecentIds {
     /** Fewer than these are looked through without asking first whether the id can be among them. */
     private static final int FEW = 16;
 
-    /** So that of 256 ids one in four or five is looked for in vain. */
-    private static final int FILTER_BITS = 1024;
+    /** Of new ids one in eight to five is looked for in vain, the more the longer ago the filter was made. */
+    private static final int FILTER_BITS = 2048;
 
     // the oldest first; what is before the first is forgotten
     private long[] hashes = new long[2];
@@ -38,9 +38,10 @@ public final class RecentIds {
     /** A bit for each hash, and for some that are forgotten; made when it is asked for a second time, as most states are asked once. */
     private long @Nullable [] filter;
 
-    private boolean isFiltered;
+    /** So many more the filter takes before it is made anew, as it fills up with what is forgotten; 0 while it does not count. */
+    private int filterTakes;
+
     private boolean wasAsked;
-    private int addedToFilter;
 
     /** What is remembered of an id. */
     public static long of(String id) {
@@ -87,8 +88,9 @@ public final class RecentIds {
         }
         hashes[end] = hash;
         instants[end++] = at;
-        if (isFiltered) {
-            addToFilter(hash);
+        if (filterTakes > 0 && filter != null) {
+            set(filter, hash);
+            filterTakes--;
         }
     }
 
@@ -96,7 +98,7 @@ public final class RecentIds {
     private void makeRoom() {
         int size = end - first;
         int length = hashes.length;
-        int more = Math.max(size + FEW, Math.min(2 * length, MOST + MOST / 2));
+        int more = Math.max(size + 1, Math.min(2 * length, MOST + MOST / 2));
         int room = size <= length - length / 4 && size < length ? length : more;
         hashes = Arrays.copyOfRange(hashes, first, first + room);
         instants = Arrays.copyOfRange(instants, first, first + room);
@@ -126,37 +128,28 @@ public final class RecentIds {
     // ---- the filter
 
     private boolean isPossible(long hash) {
-        if (!isFiltered) {
-            if (!wasAsked) {
-                wasAsked = true;
-                return true;
-            }
+        if (filterTakes > 0 && filter != null) {
+            return (filter[word(hash)] & 1L << hash) != 0;
+        }
+        if (wasAsked) {
             makeFilter();
         }
-        long[] bits = filter;
-        return bits == null || (bits[word(hash)] & 1L << hash) != 0;
+        wasAsked = true;
+        return true;
     }
 
     private void makeFilter() {
-        if (filter == null) {
-            filter = new long[FILTER_BITS / Long.SIZE];
-        } else {
-            Arrays.fill(filter, 0);
-        }
+        long[] bits = filter == null ? new long[FILTER_BITS / Long.SIZE] : filter;
+        Arrays.fill(bits, 0);
         for (int i = first; i < end; i++) {
-            addToFilter(hashes[i]);
+            set(bits, hashes[i]);
         }
-        addedToFilter = 0;
-        isFiltered = true;
+        filter = bits;
+        filterTakes = MOST;
     }
 
-    private void addToFilter(long hash) {
-        long[] bits = filter;
-        if (bits != null) {
-            bits[word(hash)] |= 1L << hash;
-        }
-        // it fills up with what is forgotten
-        isFiltered = ++addedToFilter <= MOST;
+    private static void set(long[] bits, long hash) {
+        bits[word(hash)] |= 1L << hash;
     }
 
     private static int word(long hash) {
@@ -171,7 +164,7 @@ public final class RecentIds {
         first = 0;
         end = size;
         isInOrder = true;
-        isFiltered = false;
+        filterTakes = 0;
         wasAsked = false;
     }
 

@@ -310,7 +310,7 @@ final class YamlMap {
         if (millis < 0 || millis == 0 && !zeroAllowed) {
             problems.add(
                     value,
-                    path(key) + ": expected a duration" + (zeroAllowed ? "" : " of more than nothing")
+                    path(key) + ": expected a duration" + (millis == 0 ? " of more than nothing" : "")
                             + ", like 7d or 36h (ms, s, m, h, d, w), not '" + text + "'" + example(text));
             return absent;
         }

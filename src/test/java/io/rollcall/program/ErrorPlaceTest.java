@@ -143,6 +143,9 @@ class ErrorPlaceTest {
                 Arguments.of("ladders: {l: [{tier: a}, {tier: b, enter: 'posts > 1', hold: §7}]}\n", "like 7d"),
                 Arguments.of("ladders: {l: [{tier: a}, {tier: b, enter: 'posts > 1', grace: §-7d}]}\n", "duration"),
                 Arguments.of("quests: {q: {start: join, within: §0d, steps: {s: 'posts > 1'}}}\n", "more than nothing"),
+                Arguments.of(
+                        "quests: {q: {start: join, within: §'3 d', steps: {s: 'posts > 1'}}}\n",
+                        "expected a duration, like 7d or 36h"),
                 Arguments.of("quests: {q: {start: join, within: 3d, §steps: {}}}\n", "1 to 64"),
                 Arguments.of("alerts: {a: §{since: join, after: 3d}}\n", "'unless' is missing"),
                 Arguments.of("alerts: {a: {since: post, after: 3d, §cooldown: 3d}}\n", "without 'since'"),

@@ -3,6 +3,7 @@ package io.rollcall.wire;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
@@ -21,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads.
  */
 final class MemberEventReader implements DatumReader<MemberEvent> {
+    /** Those that {@link #read(MemberEvent, int, Decoder)} knows, in the order of our schema. */
+    private static final List<String> FIELDS =
+            List.of("id", "community", "type", "member", "recipient", "at", "value", "attributes");
+
     private final Schema schema = MemberEvent.getClassSchema();
-    private final Schema.Field[] ownOrder = schema.getFields().toArray(new Schema.Field[0]);
     private final RecurringTexts recurring = new RecurringTexts();
     private final Utf8 text = new Utf8();
     private Schema writer;
@@ -37,6 +41,11 @@ final class MemberEventReader implements DatumReader<MemberEvent> {
     MemberEventReader(Schema writer) {
         this.writer = writer;
         this.isOwn = writer.equals(schema);
+        List<String> fields =
+                schema.getFields().stream().map(Schema.Field::name).toList();
+        if (!fields.equals(FIELDS)) {
+            throw new IllegalStateException("MemberEvent has the fields " + fields + "; its reader knows " + FIELDS);
+        }
     }
 
     @Override
@@ -50,8 +59,8 @@ final class MemberEventReader implements DatumReader<MemberEvent> {
     public MemberEvent read(@Nullable MemberEvent reuse, Decoder in) throws IOException {
         MemberEvent record = reuse == null ? new MemberEvent() : reuse;
         if (isOwn) {
-            for (Schema.Field field : ownOrder) {
-                read(record, field.pos(), in);
+            for (int field = 0; field < FIELDS.size(); field++) {
+                read(record, field, in);
             }
         } else {
             ResolvingDecoder resolved = resolve(in);

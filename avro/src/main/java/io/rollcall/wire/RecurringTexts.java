@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
  * decoded once more. Not safe for use by several threads.
  */
 final class RecurringTexts {
-    private static final int PLACES = 256;
+    /** So many that of a dozen texts hardly two meet in one, where each would take the other's place all the time. */
+    private static final int PLACE_BITS = 10;
 
     /** A longer one hardly recurs, and is not kept. */
     private static final int LONGEST = 64;
 
     private static final int FACTOR = 31;
 
-    private final @Nullable Known[] places = new @Nullable Known[PLACES];
+    /** 2^32 by the golden ratio: spreads hashes that differ little. */
+    private static final int GOLDEN = 0x9E3779B9;
+
+    private final @Nullable Known[] places = new @Nullable Known[1 << PLACE_BITS];
 
     private record Known(byte[] bytes, String text) {}
 
@@ -31,7 +35,7 @@ final class RecurringTexts {
         for (int i = 0; i < length; i++) {
             hash = FACTOR * hash + now[i];
         }
-        int place = (hash ^ hash >>> Byte.SIZE) & PLACES - 1;
+        int place = hash * GOLDEN >>> Integer.SIZE - PLACE_BITS;
         Known known = places[place];
         if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, now, 0, length)) {
             return known.text;

@@ -100,7 +100,11 @@ public final class WireFormat<T extends SpecificRecordBase> {
         T record;
         try {
             record = reader.read(reuse, decoder);
-        } catch (AvroRuntimeException | IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (AvroRuntimeException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | UnsupportedOperationException e) {
+            // the last one of a length that no array can have
             throw new IOException("no " + schema.getName() + ": " + e.getMessage(), e);
         }
         if (!decoder.isEnd()) {

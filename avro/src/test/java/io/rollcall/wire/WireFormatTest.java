@@ -92,6 +92,7 @@ class WireFormatTest {
     void aClaimedLengthOfGigabytesAllocatesNothing() throws IOException {
         assertRefused(message(encoder -> encoder.writeLong(1L << 30)));
         assertRefused(message(encoder -> encoder.writeLong(-1)));
+        assertRefused(message(encoder -> encoder.writeLong(1L << 40)));
         assertRefused(message(encoder -> {
             encoder.writeString("e-1");
             encoder.writeString("club");

@@ -57,7 +57,7 @@ class BackfillIT {
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
-                Outbox outbox = new Outbox(kafka.bootstrapServers())) {
+                CommittedRecords committed = new CommittedRecords(kafka.bootstrapServers())) {
             try (Admin admin = kafka.admin()) {
                 TopicSetup.create(admin, TOPICS, 1, 1);
             }
@@ -73,9 +73,9 @@ class BackfillIT {
             submit(flink, live);
             post(producer, 1);
             post(producer, 2);
-            await().atMost(LONG).untilAsserted(() -> assertThat(tiers(outbox, header -> true))
+            await().atMost(LONG).untilAsserted(() -> assertThat(tiers(committed, header -> true))
                     .hasSize(1));
-            OutcomeHeader promotion = tiers(outbox, header -> true).get(0);
+            OutcomeHeader promotion = tiers(committed, header -> true).get(0);
             assertThat(promotion.getHistorical()).isFalse();
 
             // another program comes into force, and with it a backfill from the first event on
@@ -85,7 +85,7 @@ class BackfillIT {
             backfill.put("member-journey.group-id", "backfill");
             backfill.put("historical-until", CUT_OVER.toString());
             submit(flink, backfill);
-            await().atMost(LONG).untilAsserted(() -> assertThat(tiers(outbox, OutcomeHeader::getHistorical))
+            await().atMost(LONG).untilAsserted(() -> assertThat(tiers(committed, OutcomeHeader::getHistorical))
                     .singleElement()
                     .satisfies(again -> {
                         assertThat(again.getId()).isEqualTo(promotion.getId());
@@ -93,16 +93,16 @@ class BackfillIT {
                         assertThat(again.getProgramVersion()).isEqualTo(1);
                     }));
             await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(badges(outbox, "newcomer", OutcomeHeader::getHistorical))
+                    .untilAsserted(() -> assertThat(badges(committed, "newcomer", OutcomeHeader::getHistorical))
                             .as("what the new program would have said at the first post")
                             .singleElement()
                             .satisfies(badge -> assertThat(badge.getAt()).isEqualTo(at(1))));
 
             // after the cut-over both say the same, and the backfill marks it no longer
             post(producer, 6);
-            await().atMost(LONG).untilAsserted(() -> assertThat(badges(outbox, "writer", header -> true))
+            await().atMost(LONG).untilAsserted(() -> assertThat(badges(committed, "writer", header -> true))
                     .hasSize(2));
-            List<OutcomeHeader> writer = badges(outbox, "writer", header -> true);
+            List<OutcomeHeader> writer = badges(committed, "writer", header -> true);
             assertThat(writer).allSatisfy(badge -> {
                 assertThat(badge.getHistorical()).isFalse();
                 assertThat(badge.getAt()).isEqualTo(at(6));
@@ -133,16 +133,17 @@ class BackfillIT {
                 .get();
     }
 
-    private static List<OutcomeHeader> tiers(Outbox outbox, Predicate<OutcomeHeader> which) throws Exception {
-        return outbox.read(TOPICS.tierChanges(), TierChange.class).stream()
+    private static List<OutcomeHeader> tiers(CommittedRecords committed, Predicate<OutcomeHeader> which)
+            throws Exception {
+        return committed.read(TOPICS.tierChanges(), TierChange.class).stream()
                 .map(TierChange::getHeader)
                 .filter(which)
                 .toList();
     }
 
-    private static List<OutcomeHeader> badges(Outbox outbox, String name, Predicate<OutcomeHeader> which)
+    private static List<OutcomeHeader> badges(CommittedRecords committed, String name, Predicate<OutcomeHeader> which)
             throws Exception {
-        return outbox.read(TOPICS.badges(), BadgeAward.class).stream()
+        return committed.read(TOPICS.badges(), BadgeAward.class).stream()
                 .filter(badge -> badge.getBadge().equals(name))
                 .map(BadgeAward::getHeader)
                 .filter(which)

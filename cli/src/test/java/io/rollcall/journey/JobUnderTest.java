@@ -256,8 +256,8 @@ final class JobUnderTest implements AutoCloseable {
         }
 
         private <T extends SpecificRecordBase> List<T> committed(String topic, Class<T> type) throws IOException {
-            try (Outbox outbox = new Outbox(kafka.bootstrapServers())) {
-                return outbox.read(topic, type);
+            try (CommittedRecords committed = new CommittedRecords(kafka.bootstrapServers())) {
+                return committed.read(topic, type);
             }
         }
 

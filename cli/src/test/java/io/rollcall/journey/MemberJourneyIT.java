@@ -57,7 +57,7 @@ class MemberJourneyIT {
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
-                Outbox outbox = new Outbox(kafka.bootstrapServers())) {
+                CommittedRecords committed = new CommittedRecords(kafka.bootstrapServers())) {
             Topics topics = new Topics("it.");
             try (Admin admin = kafka.admin()) {
                 TopicSetup.create(admin, topics, PARTITIONS, 1);
@@ -100,19 +100,19 @@ class MemberJourneyIT {
             FlinkJob job = flink.submit(environment(flink, configuration));
 
             await().atMost(LONG).untilAsserted(() -> {
-                assertThat(outbox.read(topics.deadLetters(), DeadLetter.class).stream()
+                assertThat(committed.read(topics.deadLetters(), DeadLetter.class).stream()
                                 .map(DeadLetter::getCode))
                         .containsExactlyInAnyOrder(
                                 "undecodable", "undecodable", "future", "unknown-community", "invalid-program");
-                assertThat(outbox.read(topics.tierChanges(), TierChange.class))
+                assertThat(committed.read(topics.tierChanges(), TierChange.class))
                         .singleElement()
                         .satisfies(change ->
                                 assertThat(change.getHeader().getMember()).isEqualTo("bert"));
-                assertThat(outbox.read(topics.members(), MemberSnapshot.class).stream()
+                assertThat(committed.read(topics.members(), MemberSnapshot.class).stream()
                                 .map(MemberSnapshot::getMember))
                         .contains("anna", "bert");
             });
-            assertThat(outbox.read(topics.alerts(), AlertChange.class)).isEmpty();
+            assertThat(committed.read(topics.alerts(), AlertChange.class)).isEmpty();
 
             String savepoint = job.stop();
             job.awaitEnd(LONG);
@@ -120,15 +120,15 @@ class MemberJourneyIT {
             tellTime(producer, topics.events(), JOINED.plus(Duration.ofDays(8)));
 
             // bert's post answered his own alert
-            await().atMost(LONG).untilAsserted(() -> assertThat(outbox.read(topics.alerts(), AlertChange.class))
+            await().atMost(LONG).untilAsserted(() -> assertThat(committed.read(topics.alerts(), AlertChange.class))
                     .singleElement()
                     .satisfies(alert -> {
                         assertThat(alert.getAlert()).isEqualTo("silent-newcomer");
                         assertThat(alert.getHeader().getMember()).isEqualTo("anna");
                         assertThat(alert.getHeader().getAt()).isEqualTo(JOINED.plus(Duration.ofDays(7)));
                     }));
-            assertThat(outbox.read(topics.tierChanges(), TierChange.class)).hasSize(1);
-            assertThat(outbox.read(topics.deadLetters(), DeadLetter.class)).hasSize(5);
+            assertThat(committed.read(topics.tierChanges(), TierChange.class)).hasSize(1);
+            assertThat(committed.read(topics.deadLetters(), DeadLetter.class)).hasSize(5);
         }
     }
 

@@ -57,7 +57,7 @@ class QuietCommunityIT {
                 EmbeddedFlink flink =
                         EmbeddedFlink.in(directory.resolve("flink")).start();
                 KafkaProducer<byte[], byte[]> producer = producer();
-                Outbox outbox = outbox()) {
+                CommittedRecords committed = committed()) {
             publish(producer, "3s");
             run(flink, Map.of());
             Instant joined = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -65,7 +65,7 @@ class QuietCommunityIT {
 
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(
-                            () -> assertThat(alerts(outbox)).singleElement().satisfies(alert -> {
+                            () -> assertThat(alerts(committed)).singleElement().satisfies(alert -> {
                                 assertThat(alert.getHeader().getMember()).isEqualTo("ann");
                                 assertThat(alert.getHeader().getAt()).isEqualTo(joined.plusSeconds(3));
                             }));
@@ -78,7 +78,7 @@ class QuietCommunityIT {
                 EmbeddedFlink flink =
                         EmbeddedFlink.in(directory.resolve("flink")).slots(3).start();
                 KafkaProducer<byte[], byte[]> producer = producer();
-                Outbox outbox = outbox()) {
+                CommittedRecords committed = committed()) {
             publish(producer, "3s");
             run(flink, Map.of("parallelism", "3"));
             Instant joined = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -86,7 +86,7 @@ class QuietCommunityIT {
 
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(
-                            () -> assertThat(alerts(outbox)).singleElement().satisfies(alert -> {
+                            () -> assertThat(alerts(committed)).singleElement().satisfies(alert -> {
                                 assertThat(alert.getHeader().getMember()).isEqualTo("ann");
                                 assertThat(alert.getHeader().getAt()).isEqualTo(joined.plusSeconds(3));
                             }));
@@ -99,7 +99,7 @@ class QuietCommunityIT {
                 EmbeddedFlink flink =
                         EmbeddedFlink.in(directory.resolve("flink")).start();
                 KafkaProducer<byte[], byte[]> producer = producer();
-                Outbox outbox = outbox()) {
+                CommittedRecords committed = committed()) {
             publish(producer, "10m");
             Instant joined = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
             send(producer, JOINS, "join", "ann", joined);
@@ -112,8 +112,8 @@ class QuietCommunityIT {
             producer.flush();
             run(flink, Map.of());
 
-            await().atMost(LONG).until(() -> isReported(outbox, "bob"));
-            assertThat(isReported(outbox, "ann")).isFalse();
+            await().atMost(LONG).until(() -> isReported(committed, "bob"));
+            assertThat(isReported(committed, "ann")).isFalse();
         }
     }
 
@@ -136,12 +136,12 @@ class QuietCommunityIT {
             kafka = EmbeddedKafka.start(directory.resolve("kafka"), port);
             try (EmbeddedKafka broker = kafka;
                     KafkaProducer<byte[], byte[]> producer = producer();
-                    Outbox outbox = outbox()) {
+                    CommittedRecords committed = committed()) {
                 send(producer, ANSWERS, "post", "ann", joined.plusSeconds(5));
                 producer.flush();
 
-                await().atMost(LONG).until(() -> isReported(outbox, "bob"));
-                assertThat(isReported(outbox, "ann")).isFalse();
+                await().atMost(LONG).until(() -> isReported(committed, "bob"));
+                assertThat(isReported(committed, "ann")).isFalse();
             }
         }
     }
@@ -166,17 +166,17 @@ class QuietCommunityIT {
         flink.submit(environment);
     }
 
-    private static boolean isReported(Outbox outbox, String member) throws IOException {
-        return alerts(outbox).stream()
+    private static boolean isReported(CommittedRecords committed, String member) throws IOException {
+        return alerts(committed).stream()
                 .anyMatch(alert -> alert.getHeader().getMember().equals(member));
     }
 
-    private static List<AlertChange> alerts(Outbox outbox) throws IOException {
-        return outbox.read(TOPICS.alerts(), AlertChange.class);
+    private static List<AlertChange> alerts(CommittedRecords committed) throws IOException {
+        return committed.read(TOPICS.alerts(), AlertChange.class);
     }
 
-    private Outbox outbox() {
-        return new Outbox(kafka.bootstrapServers());
+    private CommittedRecords committed() {
+        return new CommittedRecords(kafka.bootstrapServers());
     }
 
     private KafkaProducer<byte[], byte[]> producer() {

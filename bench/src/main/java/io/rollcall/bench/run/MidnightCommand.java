@@ -80,9 +80,10 @@ final class MidnightCommand implements Callable<Integer> {
             Latencies latencies = new Latencies(TOPICS);
             live.create(site.admin(), TOPICS);
             latencies.prepare(site.admin());
-            // the events are of that midnight, which is not the wall clock's, by which a job tells a backlog
+            // the events are of that midnight, or of the one before, and not the wall clock's, by which a job tells a
+            // backlog
             Map<String, String> jobOptions = options.jobOptions(
-                    Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s", JobOptions.HOLD_AHEAD.key(), "0s"));
+                    Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s", JobOptions.HOLD_AHEAD.key(), "72h"));
             try (ChildProcess job = site.startLive(
                     new Load("midnight", TOPICS.prefix(), 0, 0),
                     List.of(eve.toEpochMilli(), midnight.toEpochMilli()),

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** The compact bytes of an event and its origin, between operators: flags, texts, numbers; no field names, no Avro. */
+/** The compact bytes of an event and its origin, between operators and in checkpoints: flags, texts, numbers; no field names, no Avro. */
 public final class EventBytes {
     private static final int HAS_VALUE = 1;
 

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
@@ -32,7 +33,7 @@ final class JourneyMetrics {
     private final MetricGroup letters;
     private final Map<Class<?>, Counter> outcomesByKind = new HashMap<>();
     private final Map<DeadLetterCode, Counter> deadLettered = new EnumMap<>(DeadLetterCode.class);
-    private final Map<String, Long> versions = new HashMap<>();
+    private final Map<String, Long> versions = new ConcurrentHashMap<>();
 
     /** Events that reached a member; an event with a recipient counts twice. */
     final Counter events;
@@ -121,6 +122,17 @@ final class JourneyMetrics {
                 .inc();
     }
 
+    /** How many outcomes of a kind were sent. */
+    long outcomes(Class<? extends Outcome> kind) {
+        Counter counter = outcomesByKind.get(kind);
+        return counter == null ? 0 : counter.getCount();
+    }
+
+    /** The version that counts under a key; {@link #NONE} where none does. */
+    long version(ProgramKey key) {
+        return versions.getOrDefault(key.text(), NONE);
+    }
+
     void deadLettered(DeadLetterCode code) {
         deadLettered.computeIfAbsent(code, each -> letters.counter(each.text())).inc();
     }
@@ -142,7 +154,7 @@ final class JourneyMetrics {
     /** The version that counts under a key; {@link #NONE} where a trial has ended. */
     void programVersion(ProgramKey key, long version) {
         if (versions.put(key.text(), version) == null) {
-            Gauge<Long> gauge = () -> versions.getOrDefault(key.text(), NONE);
+            Gauge<Long> gauge = () -> version(key);
             MetricGroup ofCommunity = group.addGroup("community", key.community());
             (key.shadow() == null ? ofCommunity : ofCommunity.addGroup("shadow", key.shadow()))
                     .gauge("programVersion", gauge);

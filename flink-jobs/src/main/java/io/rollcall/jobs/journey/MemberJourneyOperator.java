@@ -167,7 +167,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 idleMillis,
                 timers::currentWatermark);
         watermarks = WatermarkSteps.of(
-                getTimeServiceManager().orElseThrow(), getProcessingTimeService(), output::emitWatermark);
+                getTimeServiceManager().orElseThrow(), getProcessingTimeService(), this::emitWatermark);
         measured.programVersions(programs);
         measured.clock(
                 getProcessingTimeService()::getCurrentProcessingTime, watermarks::settled, watermarks::isUnderWay);
@@ -302,6 +302,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
      * @param outcomes takes every outcome, in order
      */
     private Decision settle(Engine engine, Decision first, List<Outcome> outcomes) {
+        // of most events there are none
         if (!first.outcomes().isEmpty()) {
             outcomes.addAll(first.outcomes());
         }
@@ -353,11 +354,17 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         if (mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp()) {
             watermarks.complete();
             held.end();
-            output.emitWatermark(mark);
+            emitWatermark(mark);
         } else {
             held.to(mark.getTimestamp());
             watermarks.to(mark);
         }
+    }
+
+    /** No watermark overtakes what it or an event before it caused. */
+    private void emitWatermark(Watermark mark) {
+        outbox.sendAll();
+        output.emitWatermark(mark);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * one by one are sent one by one.
  */
 final class Outbox {
-    /** So long a record waits at most, in milliseconds. */
+    /** About so long a record waits at most, in milliseconds: its timer may come behind what the task is at. */
     static final long LONGEST = 100;
 
     /** So many wait at most: some hundred kilobytes. */
@@ -47,7 +47,7 @@ final class Outbox {
         }
     }
 
-    /** Sends what waits: before a barrier, as what is told was then done, and at the end. */
+    /** Sends what waits: before a barrier, as what is told was then done; before a watermark, which is not to overtake it; and at the end. */
     void sendAll() {
         for (TopicRecord record : waiting) {
             out.accept(record);

@@ -9,13 +9,13 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 
 /**
- * Times, in milliseconds, of the last two minutes: of what came since somebody asked last, and in the two minutes before that. So what a backlog
+ * Times in milliseconds, or sizes in bytes, of the last two minutes: of what came since somebody asked last, and in the two minutes before that. So what a backlog
  * brought is forgotten soon after it, even where hardly anything comes behind it.
  *
- * <p>One thread brings times, others ask. Quantiles are right to a hundredth of their value.
+ * <p>One thread brings them, others ask. Quantiles are right to a hundredth of their value.
  */
 final class RecentHistogram implements Histogram {
-    /** So long a time is remembered after it was asked for first, in nanoseconds. */
+    /** So long one is remembered after it was asked for first, in nanoseconds. */
     static final long LASTS = 120_000_000_000L;
 
     private static final int DIGITS = 2;
@@ -26,7 +26,7 @@ final class RecentHistogram implements Histogram {
     private final Deque<Part> parts = new ArrayDeque<>();
 
     /** What came between two askings. */
-    private record Part(long end, org.HdrHistogram.Histogram times) {}
+    private record Part(long end, org.HdrHistogram.Histogram values) {}
 
     /**
      * Nothing yet.
@@ -37,10 +37,10 @@ final class RecentHistogram implements Histogram {
         this.nanos = nanos;
     }
 
-    /** Takes a time; one below 0, as of an event from a clock that is fast, is 0. */
+    /** Takes one; a time below 0, as of an event from a clock that is fast, is 0. */
     @Override
-    public void update(long millis) {
-        recorder.recordValue(Math.max(0, millis));
+    public void update(long value) {
+        recorder.recordValue(Math.max(0, value));
         // there is one writer
         count.lazySet(count.get() + 1);
     }
@@ -60,29 +60,29 @@ final class RecentHistogram implements Histogram {
         }
         parts.removeIf(part -> now - part.end > LASTS);
         org.HdrHistogram.Histogram all = new org.HdrHistogram.Histogram(DIGITS);
-        parts.forEach(part -> all.add(part.times));
+        parts.forEach(part -> all.add(part.values));
         return new Statistics(all);
     }
 
     private static final class Statistics extends HistogramStatistics {
         private static final double PERCENT = 100;
 
-        private final org.HdrHistogram.Histogram times;
+        private final org.HdrHistogram.Histogram values;
 
-        Statistics(org.HdrHistogram.Histogram times) {
-            this.times = times;
+        Statistics(org.HdrHistogram.Histogram values) {
+            this.values = values;
         }
 
         @Override
         public double getQuantile(double quantile) {
-            return times.getValueAtPercentile(quantile * PERCENT);
+            return values.getValueAtPercentile(quantile * PERCENT);
         }
 
         @Override
         public long[] getValues() {
             long[] values = new long[size()];
             int next = 0;
-            for (var each : times.recordedValues()) {
+            for (var each : this.values.recordedValues()) {
                 for (long left = each.getCountAddedInThisIterationStep(); left > 0; left--) {
                     values[next++] = each.getValueIteratedTo();
                 }
@@ -92,27 +92,27 @@ final class RecentHistogram implements Histogram {
 
         @Override
         public int size() {
-            return Math.toIntExact(times.getTotalCount());
+            return Math.toIntExact(values.getTotalCount());
         }
 
         @Override
         public double getMean() {
-            return times.getMean();
+            return values.getMean();
         }
 
         @Override
         public double getStdDev() {
-            return times.getStdDeviation();
+            return values.getStdDeviation();
         }
 
         @Override
         public long getMax() {
-            return times.getMaxValue();
+            return values.getMaxValue();
         }
 
         @Override
         public long getMin() {
-            return times.getMinValue();
+            return values.getMinValue();
         }
     }
 }

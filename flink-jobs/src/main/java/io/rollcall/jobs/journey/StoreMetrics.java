@@ -2,6 +2,8 @@ package io.rollcall.jobs.journey;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.HistogramStatistics;
 import org.apache.flink.metrics.MetricGroup;
 
 /** What can be seen from outside of where members are kept, below the metric group {@code rollcall.members}. */
@@ -21,7 +23,8 @@ final class StoreMetrics {
     /** Members that were written to the state backend. */
     private final Counter writes;
 
-    private volatile int lastBytes;
+    /** The bytes of each member written in the last two minutes. */
+    private final Histogram stateBytes;
 
     StoreMetrics(MetricGroup operator) {
         MetricGroup group = operator.addGroup("rollcall").addGroup("members");
@@ -30,14 +33,16 @@ final class StoreMetrics {
         evictions = group.counter("cacheEvictions");
         reads = group.counter("stateReads");
         writes = group.counter("stateWrites");
-        Gauge<Integer> bytes = () -> lastBytes;
-        group.gauge("lastStateBytes", bytes);
-        Gauge<Double> rate = () -> {
-            long found = hits.getCount() + warmHits.getCount();
-            long asked = found + reads.getCount();
-            return asked == 0 ? 0 : (double) found / asked;
-        };
+        stateBytes = group.histogram("stateBytes", new RecentHistogram(System::nanoTime));
+        Gauge<Double> rate = this::hitRate;
         group.gauge("cacheHitRate", rate);
+    }
+
+    /** The part of members that were found in memory, of all that were asked for; 0 before any was. */
+    double hitRate() {
+        long found = hits.getCount() + warmHits.getCount();
+        long asked = found + reads.getCount();
+        return asked == 0 ? 0 : (double) found / asked;
     }
 
     /** How often a member was written to the state backend. */
@@ -45,13 +50,13 @@ final class StoreMetrics {
         return writes.getCount();
     }
 
-    /** The bytes of the member written last. */
-    int lastBytes() {
-        return lastBytes;
+    /** The bytes of members written of late. */
+    HistogramStatistics stateBytes() {
+        return stateBytes.getStatistics();
     }
 
     void written(int bytes) {
         writes.inc();
-        lastBytes = bytes;
+        stateBytes.update(bytes);
     }
 }

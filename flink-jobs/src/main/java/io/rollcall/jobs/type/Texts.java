@@ -45,12 +45,20 @@ public final class Texts {
         return text;
     }
 
-    /** Reads a text, or that there is none. */
+    /**
+     * Reads a text, or that there is none.
+     *
+     * @throws IOException if it is neither
+     */
     public static @Nullable String readIfThere(DataInput in) throws IOException {
-        int length = Math.toIntExact(Varint.read(in) - 1);
-        if (length < 0) {
+        long lengthAndOne = Varint.read(in);
+        if (lengthAndOne == 0) {
             return null;
         }
+        if (lengthAndOne < 0 || lengthAndOne > Integer.MAX_VALUE) {
+            throw new IOException("no text has the length " + (lengthAndOne - 1));
+        }
+        int length = (int) lengthAndOne - 1;
         byte[] bytes = new byte[length];
         in.readFully(bytes);
         int all = 0;

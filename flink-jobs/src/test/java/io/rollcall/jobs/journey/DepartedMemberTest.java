@@ -44,14 +44,14 @@ class DepartedMemberTest {
             assertThat(journey.endedSnapshots()).isEmpty();
             journey.checkpoint();
             journey.sent();
-            int before = journey.store().lastBytes();
+            long before = journey.store().stateBytes().getMin();
 
             journey.watermark(LEFT + 90 * DAY);
             assertThat(journey.endedSnapshots()).containsExactly("club/anna");
             assertThat(journey.outcomes()).isEmpty();
             assertThat(journey.timers()).isZero();
             assertThat(journey.expired()).isEqualTo(1);
-            assertThat(journey.store().lastBytes()).isLessThan(before);
+            assertThat(journey.store().stateBytes().getMin()).isLessThan(before);
             journey.checkpoint();
             assertThat(journey.snapshots()).isEmpty();
         }

@@ -13,10 +13,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What a consumer sees that reads only what is committed; one consumer, as those who wait for an outcome look often. */
-final class Outbox implements AutoCloseable {
+public final class CommittedRecords implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    Outbox(String bootstrapServers) {
+    /** A consumer of these brokers. */
+    public CommittedRecords(String bootstrapServers) {
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", bootstrapServers,
@@ -28,7 +29,7 @@ final class Outbox implements AutoCloseable {
     }
 
     /** All that is in a topic, from its beginning. */
-    <T extends SpecificRecordBase> List<T> read(String topic, Class<T> type) throws IOException {
+    public <T extends SpecificRecordBase> List<T> read(String topic, Class<T> type) throws IOException {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
