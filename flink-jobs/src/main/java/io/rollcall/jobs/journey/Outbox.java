@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
- * What is told of members, on its way out, in its order. Live each record leaves at once. On a backlog, where nobody waits for it, many
- * leave together: a request of Kafka's producer costs nearly as much for one record as for a hundred, and records that come
+ * What is told of members, on its way out, in its order. Live each record leaves at once. On a backlog, where nobody waits for it, and while
+ * timers fire, many leave together: a request of Kafka's producer costs nearly as much for one record as for a hundred, and records that come
  * one by one are sent one by one.
  */
 final class Outbox {
@@ -28,7 +28,7 @@ final class Outbox {
     /**
      * An empty one.
      *
-     * @param gathers whether nobody waits for what is told
+     * @param gathers whether what is told now is to leave with what is told next
      * @param out takes what leaves
      */
     Outbox(ProcessingTimeService clock, BooleanSupplier gathers, Consumer<TopicRecord> out) {

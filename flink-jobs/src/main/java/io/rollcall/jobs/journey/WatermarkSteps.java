@@ -73,10 +73,9 @@ final class WatermarkSteps {
      *
      * @param done takes a watermark when its last timer has fired
      */
-    static WatermarkSteps of(
-            InternalTimeServiceManager<?> timers, ProcessingTimeService clock, Consumer<Watermark> done) {
+    static WatermarkSteps of(Timers timers, ProcessingTimeService clock, Consumer<Watermark> done) {
         return new WatermarkSteps(
-                timers::tryAdvanceWatermark,
+                timers,
                 // an instant that is long over: its timer comes at once, by way of another thread; when the task stops,
                 // at
                 // most one more does

@@ -212,8 +212,12 @@ final class Journey implements AutoCloseable {
 
     /** How many timers of the processing time are set, beside the one after which what is told leaves at the latest. */
     int looks() {
-        return harness.getProcessingTimeService().getNumActiveTimers()
-                - (operator.outbox().isTimed() ? 1 : 0);
+        return harness.getProcessingTimeService().getNumActiveTimers() - (isTimed() ? 1 : 0);
+    }
+
+    /** Whether a time is set after which what was gathered leaves at the latest. */
+    boolean isTimed() {
+        return operator.outbox().isTimed();
     }
 
     int timers() {

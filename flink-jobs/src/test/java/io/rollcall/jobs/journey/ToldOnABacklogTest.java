@@ -74,6 +74,25 @@ class ToldOnABacklogTest {
     }
 
     @Test
+    void liveWhatTheClockTellsLeavesWithItsStep() throws Exception {
+        String silent = PROGRAM + "alerts: {silent: {since: post, after: 7d}}\n";
+        try (Journey journey = Journey.onHeap(silent)) {
+            journey.harness().setProcessingTime(START + 1);
+            journey.event(event("e-1", "post", "anna", START));
+            journey.event(event("e-2", "post", "bert", START));
+            assertThat(journey.outcomes()).hasSize(2);
+            assertThat(journey.isTimed())
+                    .as("events' outcomes leave one by one")
+                    .isFalse();
+
+            journey.harness().setProcessingTime(START + 7 * DAY + 1);
+            journey.watermark(START + 7 * DAY);
+            assertThat(journey.outcomes()).hasSize(2);
+            assertThat(journey.isTimed()).as("they were gathered").isTrue();
+        }
+    }
+
+    @Test
     void noWatermarkOvertakesIt() throws Exception {
         try (Journey journey = onABacklog()) {
             journey.harness().getOutput().clear();
