@@ -460,10 +460,10 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         // the clock is over
         snapshotTimes.stop();
         spareTime.stop();
+        outbox.end();
         watermarks.complete();
         held.end();
         snapshotTimes.sendAll();
-        outbox.sendAll();
         super.finish();
     }
 

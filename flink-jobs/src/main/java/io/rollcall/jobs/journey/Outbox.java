@@ -24,6 +24,7 @@ final class Outbox {
     private final Consumer<TopicRecord> out;
     private final List<TopicRecord> waiting = new ArrayList<>();
     private boolean isTimed;
+    private boolean isOver;
 
     /**
      * An empty one.
@@ -39,7 +40,7 @@ final class Outbox {
 
     /** Takes a record. */
     void add(TopicRecord record) {
-        if (gathers.getAsBoolean()) {
+        if (!isOver && gathers.getAsBoolean()) {
             gather(record);
         } else {
             sendAll();
@@ -47,7 +48,7 @@ final class Outbox {
         }
     }
 
-    /** Sends what waits: before a barrier, as what is told was then done; before a watermark, which is not to overtake it; and at the end. */
+    /** Sends what waits: before a barrier, as what is told was then done; before a watermark, which is not to overtake it. */
     void sendAll() {
         for (TopicRecord record : waiting) {
             out.accept(record);
@@ -58,6 +59,12 @@ final class Outbox {
     /** Whether a time is set at which what waits leaves; for tests. */
     boolean isTimed() {
         return isTimed;
+    }
+
+    /** Sends what waits, and from now on each record at once: no time can be set any more. */
+    void end() {
+        isOver = true;
+        sendAll();
     }
 
     private void gather(TopicRecord record) {

@@ -53,6 +53,7 @@ final class Journey implements AutoCloseable {
     private final KeyedTwoInputStreamOperatorTestHarness<String, Reached, ProgramMessage, TopicRecord> harness;
     private final MemberJourneyOperator operator;
     private long offset;
+    private boolean seesItLeave;
 
     private Journey(ProgramBootstrap bootstrap, int parallelism, int subtask, StateBackend backend) throws Exception {
         this(configuration(Map.of()), bootstrap, parallelism, subtask, backend);
@@ -330,7 +331,16 @@ final class Journey implements AutoCloseable {
         return keys;
     }
 
+    /** Has what is told together be seen when it leaves; else it counts as sent when it is asked for. */
+    Journey asItLeaves() {
+        seesItLeave = true;
+        return this;
+    }
+
     List<Map.Entry<String, SpecificRecordBase>> sent() throws IOException {
+        if (!seesItLeave) {
+            operator.outbox().sendAll();
+        }
         List<Map.Entry<String, SpecificRecordBase>> sent = new ArrayList<>();
         for (TopicRecord record : harness.extractOutputValues()) {
             if (record.value() != null) {

@@ -62,6 +62,17 @@ class OutboxTest {
     }
 
     @Test
+    void atTheEndNothingWaitsAndNoTimeIsSet() {
+        nobodyWaits.set(true);
+        add("a");
+        int timers = clock.getNumActiveTimers();
+        outbox.end();
+        add("b");
+        assertThat(left).containsExactly("a", "b");
+        assertThat(clock.getNumActiveTimers()).isEqualTo(timers);
+    }
+
+    @Test
     void aBarrierLeavesNothingBehindAndNothingTwice() throws Exception {
         nobodyWaits.set(true);
         add("a");

@@ -32,7 +32,7 @@ class ToldOnABacklogTest {
         journey.event(event("e-0", "visit", "nobody", START));
         journey.harness().setProcessingTime(START + 100 * DAY + 200);
         journey.sent();
-        return journey;
+        return journey.asItLeaves();
     }
 
     @Test
@@ -76,7 +76,7 @@ class ToldOnABacklogTest {
     @Test
     void liveWhatTheClockTellsLeavesWithItsStep() throws Exception {
         String silent = PROGRAM + "alerts: {silent: {since: post, after: 7d}}\n";
-        try (Journey journey = Journey.onHeap(silent)) {
+        try (Journey journey = Journey.onHeap(silent).asItLeaves()) {
             journey.harness().setProcessingTime(START + 1);
             journey.event(event("e-1", "post", "anna", START));
             journey.event(event("e-2", "post", "bert", START));
