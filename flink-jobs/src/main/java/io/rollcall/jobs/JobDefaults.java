@@ -38,10 +38,15 @@ public final class JobDefaults {
 
     private JobDefaults() {}
 
-    /** Sets up an environment. */
-    public static void apply(StreamExecutionEnvironment environment, JobConfiguration configuration) {
+    /**
+     * Sets up an environment.
+     *
+     * @param name the job's, on whatever cluster it is submitted to
+     */
+    public static void apply(StreamExecutionEnvironment environment, JobConfiguration configuration, String name) {
         ReadableConfig cluster = environment.getConfiguration();
         Configuration job = new Configuration();
+        job.set(PipelineOptions.NAME, name);
 
         // Kryo would slip in unnoticed, as slow as it is, and its bytes could not evolve
         job.set(PipelineOptions.GENERIC_TYPES, false);

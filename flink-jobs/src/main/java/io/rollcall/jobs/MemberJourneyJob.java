@@ -53,7 +53,7 @@ public final class MemberJourneyJob {
 
     /** Adds the job to an environment, and sets that up. */
     public static void build(StreamExecutionEnvironment environment, JobConfiguration configuration) {
-        JobDefaults.apply(environment, configuration);
+        JobDefaults.apply(environment, configuration, NAME);
 
         SingleOutputStreamOperator<Received> events = environment
                 .fromSource(EventsSource.create(configuration), EventTime.strategy(configuration), "events")

@@ -25,6 +25,6 @@ public final class SearchIndexJob {
 
     /** Adds the job to an environment, and sets that up. */
     public static void build(StreamExecutionEnvironment environment, JobConfiguration configuration) {
-        SearchIndex.build(environment, configuration);
+        SearchIndex.build(environment, configuration, NAME);
     }
 }

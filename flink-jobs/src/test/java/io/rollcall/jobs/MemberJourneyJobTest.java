@@ -46,6 +46,14 @@ class MemberJourneyJobTest {
     }
 
     @Test
+    void itHasItsNameAlsoWhereItIsNotSubmittedByItsOwnMain() {
+        assertThat(environment(new Configuration(), Map.of())
+                        .getStreamGraph(true)
+                        .getJobName())
+                .isEqualTo("member-journey");
+    }
+
+    @Test
     void theSourceIsChainedToTheRoutingAndMembersToTheirSink() {
         JobGraph graph = environment(new Configuration(), Map.of("parallelism", "3"))
                 .getStreamGraph(true)

@@ -38,7 +38,7 @@ final class SharedEnds {
             StreamExecutionEnvironment environment,
             JobConfiguration configuration,
             KeyedProcessFunction<String, Reached, TopicRecord> members) {
-        JobDefaults.apply(environment, configuration);
+        JobDefaults.apply(environment, configuration, members.getClass().getSimpleName());
         KafkaSource<Received> source = KafkaSource.<Received>builder()
                 .setProperties(configuration.kafkaProperties())
                 .setGroupId("bench")

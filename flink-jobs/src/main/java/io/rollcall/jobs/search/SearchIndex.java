@@ -23,9 +23,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 public final class SearchIndex {
     private SearchIndex() {}
 
-    /** Puts the job into an environment. */
-    public static void build(StreamExecutionEnvironment environment, JobConfiguration configuration) {
-        JobDefaults.apply(environment, configuration);
+    /** Puts the job into an environment, under a name. */
+    public static void build(StreamExecutionEnvironment environment, JobConfiguration configuration, String name) {
+        JobDefaults.apply(environment, configuration, name);
         // while Elasticsearch is away no checkpoint can complete, and that must not end the job
         environment.getCheckpointConfig().setTolerableCheckpointFailureNumber(Integer.MAX_VALUE);
         environment
