@@ -20,7 +20,7 @@ public final class RecentIds {
     /** Five bytes: what that can cost is in docs/decisions.md. */
     private static final int WIDTH = 40;
 
-    /** Fewer than these are looked through without asking first whether the id can be among them. */
+    /** So few are looked through without asking first whether the id can be among them. */
     private static final int FEW = 16;
 
     /** Of new ids one in eight to five is looked for in vain, the more the longer ago the filter was made. */

@@ -12,7 +12,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.Test;
 
-/** What the operator tells while it works off a backlog waits, but for nothing that comes after it. */
+/** What the operator tells while it works off a backlog, or fires timers, leaves together; but it waits for nothing that comes after it. */
 class ToldOnABacklogTest {
     private static final long DAY = 86_400_000L;
     private static final long START = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
