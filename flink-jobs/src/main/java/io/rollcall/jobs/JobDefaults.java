@@ -36,6 +36,12 @@ public final class JobDefaults {
      */
     private static final double FILTER_BITS = 16;
 
+    /**
+     * Of a checkpoint's file. Whose snapshots are owed is put into it while everything stands still, and leaves it later if it has room for all of
+     * them: some fifty thousand. Flink's 4 KB are hundreds of writes then.
+     */
+    private static final MemorySize FILE_BUFFER = MemorySize.ofMebiBytes(1);
+
     private JobDefaults() {}
 
     /**
@@ -55,6 +61,9 @@ public final class JobDefaults {
         unlessSet(cluster, job, ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
         unlessSet(cluster, job, StateBackendOptions.STATE_BACKEND, "rocksdb");
         unlessSet(cluster, job, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        if (cluster.getOptional(CheckpointingOptions.FS_WRITE_BUFFER_SIZE).isEmpty()) {
+            job.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, (int) FILE_BUFFER.getBytes());
+        }
         unlessSet(cluster, job, RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         unlessSet(cluster, job, RocksDBConfigurableOptions.BLOOM_FILTER_BITS_PER_KEY, FILTER_BITS);
         if (cluster.getOptional(RocksDBOptions.PREDEFINED_OPTIONS).isEmpty()) {

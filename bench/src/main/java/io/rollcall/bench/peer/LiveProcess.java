@@ -20,7 +20,7 @@ public final class LiveProcess {
 
     /**
      * Said of each checkpoint: when it was triggered (milliseconds since the epoch), how long it took, how long its
-     * synchronous part took where it took longest, its status.
+     * synchronous part took where it took longest, its status, how many bytes it wrote.
      */
     public static final String CHECKPOINT = "checkpoint ";
 
@@ -92,7 +92,9 @@ public final class LiveProcess {
                         + ' '
                         + FlinkProgress.synchronous(checkpoint)
                         + ' '
-                        + checkpoint.getStatus());
+                        + checkpoint.getStatus()
+                        + ' '
+                        + checkpoint.getCheckpointedSize());
             }
         }
         lastCheckpoint = newest;

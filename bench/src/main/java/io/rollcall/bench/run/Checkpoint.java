@@ -13,8 +13,10 @@ import java.util.List;
  * @param synchronous how long its synchronous part took in the task where it took longest, in milliseconds; what is written before the
  *     barrier is not in it
  * @param completed whether it is good for anything
+ * @param written how many bytes it wrote; what it has in common with the one before is not in it
  */
-record Checkpoint(long at, long millis, long synchronous, boolean completed) {
+record Checkpoint(long at, long millis, long synchronous, boolean completed, long written) {
+    private static final double MEGABYTE = 1e6;
 
     /** Those that the process has told of until now. */
     static List<Checkpoint> of(ChildProcess process) throws IOException {
@@ -24,8 +26,14 @@ record Checkpoint(long at, long millis, long synchronous, boolean completed) {
                         Long.parseLong(parts[0]),
                         Long.parseLong(parts[1]),
                         Long.parseLong(parts[2]),
-                        parts[3].equals("COMPLETED")))
+                        parts[3].equals("COMPLETED"),
+                        Long.parseLong(parts[4])))
                 .toList();
+    }
+
+    /** How many megabytes it wrote. */
+    double writtenMegabytes() {
+        return written / MEGABYTE;
     }
 
     /** When it was complete, or given up, in milliseconds since the epoch. */

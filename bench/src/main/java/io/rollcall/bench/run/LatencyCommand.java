@@ -119,12 +119,15 @@ final class LatencyCommand implements Callable<Integer> {
     private void report(PrintStream out, Histogram all, Histogram alerts, List<Checkpoint> checkpoints) {
         out.printf(
                 Locale.ROOT,
-                "%,d events/s of %s keys, %,d members; checkpoints (ms): %s; of them synchronous: %s%n%n",
+                "%,d events/s of %s keys, %,d members; checkpoints (ms): %s; of them synchronous: %s; they wrote (MB): %s%n%n",
                 rate,
                 keys.text(),
                 options.members(),
                 checkpoints.stream().map(Checkpoint::millis).toList(),
-                checkpoints.stream().map(Checkpoint::synchronous).toList());
+                checkpoints.stream().map(Checkpoint::synchronous).toList(),
+                checkpoints.stream()
+                        .map(each -> Math.round(each.writtenMegabytes()))
+                        .toList());
         Table table = Latencies.table("from an event to");
         Latencies.row(table, "its alert", alerts);
         Latencies.row(table, "any outcome", all);

@@ -159,11 +159,12 @@ final class MidnightCommand implements Callable<Integer> {
             boolean during = checkpoint.end() >= begins && checkpoint.at() <= ends;
             out.printf(
                     Locale.ROOT,
-                    "checkpoint %+.1f s: %s after %d ms, of them %d synchronous%s%n",
+                    "checkpoint %+.1f s: %s after %d ms, of them %d synchronous, %.0f MB%s%n",
                     (checkpoint.at() - begins) / 1000.0,
                     checkpoint.completed() ? "complete" : "failed",
                     checkpoint.millis(),
                     checkpoint.synchronous(),
+                    checkpoint.writtenMegabytes(),
                     during ? ", meanwhile" : "");
         }
         Table table = Latencies.table("from an event to its badge");

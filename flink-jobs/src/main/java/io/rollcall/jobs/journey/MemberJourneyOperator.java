@@ -72,10 +72,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private static final int EVENTS_INPUT = 0;
 
     /** So many members are written at once while there is time to spare: a millisecond or less. */
-    private static final int WRITTEN_AT_ONCE = 50;
-
-    /** So many are left to the next checkpoint's barrier: those who act all the time. */
-    private static final int UNWRITTEN_IN_A_CALM = 150;
+    private static final int WRITTEN_AT_ONCE = 100;
 
     private final JobConfiguration configuration;
     private final ProgramBootstrap bootstrap;
@@ -95,6 +92,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient Refusals refusals;
     private transient long settledUpTo;
     private transient WatermarkSteps watermarks;
+    private transient WriteBack writeBack;
     private transient SpareTime spareTime;
     private transient Backlog backlog;
     private transient HeldEvents held;
@@ -145,12 +143,13 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         records = new MemberRecords(configuration);
         measured = new JourneyMetrics(getMetricGroup());
         stored = new StoreMetrics(getMetricGroup());
+        writeBack = new WriteBack(getProcessingTimeService()::getCurrentProcessingTime, () -> backlog.isWorkedOff());
         members = new MemberStore(
                 backend,
                 programs,
                 this::setCurrentKey,
                 () -> spareTime.look(),
-                () -> backlog.isWorkedOff(),
+                writeBack,
                 stored,
                 configuration.get(JobOptions.WARM_MEMBERS),
                 configuration.get(JobOptions.HOT_MEMBERS));
@@ -178,9 +177,8 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         spareTime = new SpareTime(
                 getProcessingTimeService(),
                 idleMillis,
-                // on a backlog most of them change again before the next checkpoint
-                () -> members.unwritten() > UNWRITTEN_IN_A_CALM && !backlog.isWorkedOff(),
-                () -> members.writeSome(WRITTEN_AT_ONCE, UNWRITTEN_IN_A_CALM));
+                () -> writeBack.millisUntilWork(members.unwritten()),
+                () -> members.writeSome(WRITTEN_AT_ONCE, writeBack.most()));
         measured.snapshotsWaiting(snapshotTimes::waiting);
     }
 
@@ -444,6 +442,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        writeBack.barrier();
         members.writeAll();
         held.writeAll();
         outbox.sendAll();

@@ -9,7 +9,6 @@ import io.rollcall.jobs.program.KnownPrograms;
 import io.rollcall.member.MemberState;
 import io.rollcall.member.StateCodec;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.state.ValueState;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A hot member stays in memory as an object, so that its events neither read nor write bytes. It is written when it makes
  * room, while there is time to spare ({@link #writeSome}), and before every checkpoint ({@link #writeAll}): what a checkpoint
  * holds is what it would hold without the cache, and after a failure the cache begins empty. {@link HotMembers} says who is hot. Who is not is {@linkplain WarmMembers warm} for as
- * long as there is room: bytes in memory, which are written at the same times. On a backlog many of them may wait for the checkpoint; in
- * live operation, where events wait with it, few. What the clock alone made of a member who is not hot is written at once, at a midnight it
+ * long as there is room: bytes in memory, which are written at the same times. {@link WriteBack} says how many may wait for it. What the clock alone made of a member who is not hot is written at once, at a midnight it
  * is everybody; on a backlog, where a midnight follows the other, only of those who are not warm.
  *
  * <p>Everything but {@link #writeSome}, {@link #writeAll} and {@link #coolDown} works on the member of the operator's current
@@ -31,20 +29,14 @@ final class MemberStore {
     /** For every hot member so many steps are kept, whosever they are. */
     private static final int STEPS_SHARE = 10;
 
-    /** So many warm members wait for a checkpoint in live operation: some ten milliseconds. */
-    static final int WARM_UNWRITTEN = 5_000;
-
-    /** So many do on a backlog: some quarter of a second, reckoned and not measured, and a dozen files of RocksDB's at once. */
-    private static final int WARM_UNWRITTEN_ON_A_BACKLOG = 100_000;
-
-    /** So many are written with each that is added, beyond that: when a backlog ends, they become fewer. */
+    /** So many are written with each that is added where too many are unwritten: when a backlog ends, they become fewer. */
     private static final int WRITTEN_BESIDE = 2;
 
     private final ValueState<MemberEnvelope> backend;
     private final KnownPrograms programs;
     private final CurrentKey currentKey;
     private final Runnable moreIsUnwritten;
-    private final BooleanSupplier isBacklog;
+    private final WriteBack writeBack;
     private final StoreMetrics measured;
     private final WarmMembers warm;
     private final HotMembers hot;
@@ -73,7 +65,7 @@ final class MemberStore {
      * The store.
      *
      * @param moreIsUnwritten is run when there is one more that the backend does not have as it is
-     * @param isBacklog whether nobody minds how long everything stands still before a checkpoint
+     * @param writeBack how many may be unwritten
      * @param warmBytes how much is kept of those that are not hot
      * @param most how many members are hot; 0 for none
      */
@@ -82,7 +74,7 @@ final class MemberStore {
             KnownPrograms programs,
             CurrentKey currentKey,
             Runnable moreIsUnwritten,
-            BooleanSupplier isBacklog,
+            WriteBack writeBack,
             StoreMetrics measured,
             long warmBytes,
             int most) {
@@ -90,7 +82,7 @@ final class MemberStore {
         this.programs = programs;
         this.currentKey = currentKey;
         this.moreIsUnwritten = moreIsUnwritten;
-        this.isBacklog = isBacklog;
+        this.writeBack = writeBack;
         this.measured = measured;
         this.warm = new WarmMembers(this::writeWarm, warmBytes);
         this.hot = new HotMembers(most);
@@ -183,7 +175,7 @@ final class MemberStore {
             member.steps.add(clock);
             steps++;
             later(member);
-        } else if (warm.has(member.key()) && isBacklog.getAsBoolean()) {
+        } else if (warm.has(member.key()) && writeBack.isBacklog()) {
             keepWarm(member, member.key());
         } else {
             write(member);
@@ -332,7 +324,7 @@ final class MemberStore {
         MemberEnvelope envelope = new MemberEnvelope(member.timer, member.next, bytes);
         if (warm.putUnwritten(member.key(), envelope)) {
             moreIsUnwritten.run();
-            if (warm.unwritten() > WARM_UNWRITTEN && warm.unwritten() > mostWarmUnwritten()) {
+            if (warm.unwritten() > WriteBack.LEFT_WITHOUT_SPARE_TIME && warm.unwritten() > writeBack.mostWarm()) {
                 for (int i = 0; i < WRITTEN_BESIDE; i++) {
                     warm.writeOldest();
                 }
@@ -341,10 +333,6 @@ final class MemberStore {
             writeWarm(member.key(), envelope);
         }
         backToTheKey(current);
-    }
-
-    private int mostWarmUnwritten() {
-        return isBacklog.getAsBoolean() ? WARM_UNWRITTEN_ON_A_BACKLOG : WARM_UNWRITTEN;
     }
 
     /** Writes what is hot, or the member of the current key. */

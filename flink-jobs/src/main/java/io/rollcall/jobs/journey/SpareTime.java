@@ -1,20 +1,20 @@
 package io.rollcall.jobs.journey;
 
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * Does work that can wait while its task has nothing else to do for at least a quarter of the time. Where no work waits it does not even
- * look at the clock.
+ * look at the clock, and where it is not yet time for it seldom.
  */
 final class SpareTime {
     private static final long TICK = 5;
+    private static final long LONGEST_TICK = 100;
     private static final int SHARE = 4;
 
     private final ProcessingTimeService clock;
     private final LongSupplier idleMillis;
-    private final BooleanSupplier waits;
+    private final LongSupplier millisUntilWork;
     private final Work work;
     private boolean looks;
     private boolean isStopped;
@@ -31,20 +31,23 @@ final class SpareTime {
      * Spare time of a task.
      *
      * @param idleMillis for how long the task had nothing to do since it began, in milliseconds
-     * @param waits whether there is work
+     * @param millisUntilWork when it is time for some; {@link Long#MAX_VALUE} if there is none. It may be less when it is asked again
      */
-    SpareTime(ProcessingTimeService clock, LongSupplier idleMillis, BooleanSupplier waits, Work work) {
+    SpareTime(ProcessingTimeService clock, LongSupplier idleMillis, LongSupplier millisUntilWork, Work work) {
         this.clock = clock;
         this.idleMillis = idleMillis;
-        this.waits = waits;
+        this.millisUntilWork = millisUntilWork;
         this.work = work;
     }
 
     /** Something was done after which there may be work. */
     void look() {
-        if (!looks && !isStopped && waits.getAsBoolean()) {
-            looks = true;
-            lookAgain(clock.getCurrentProcessingTime(), idleMillis.getAsLong());
+        if (!looks && !isStopped) {
+            long wait = millisUntilWork.getAsLong();
+            if (wait != Long.MAX_VALUE) {
+                looks = true;
+                lookIn(wait, clock.getCurrentProcessingTime(), idleMillis.getAsLong());
+            }
         }
     }
 
@@ -59,15 +62,16 @@ final class SpareTime {
         if ((idle - idleThen) * SHARE >= now - lookedAt) {
             work.run();
         }
-        looks = waits.getAsBoolean();
+        long wait = millisUntilWork.getAsLong();
+        looks = wait != Long.MAX_VALUE;
         if (looks) {
-            lookAgain(now, idle);
+            lookIn(wait, now, idle);
         }
     }
 
-    private void lookAgain(long now, long idle) {
+    private void lookIn(long millis, long now, long idle) {
         lookedAt = now;
         idleThen = idle;
-        clock.registerTimer(now + TICK, this::tick);
+        clock.registerTimer(now + Math.max(TICK, Math.min(LONGEST_TICK, millis)), this::tick);
     }
 }

@@ -193,7 +193,7 @@ class MemberStoreTest {
 
     @Test
     void spareTimeIsLookedForWhenManyAreUnwrittenAndNotBefore() throws Exception {
-        int calm = 150;
+        int calm = WriteBack.LEFT_TO_THE_BARRIER;
         try (Journey journey = Journey.withHotMembers(400, PROGRAM).start()) {
             // it is not behind, as it is after a start
             journey.watermark(START - 1);
@@ -215,7 +215,7 @@ class MemberStoreTest {
 
     @Test
     void onABacklogAllWarmMembersWaitForTheCheckpointAndBecomeFewerWhenItEnds() throws Exception {
-        int members = MemberStore.WARM_UNWRITTEN + 1000;
+        int members = WriteBack.LEFT_WITHOUT_SPARE_TIME + 1000;
         try (Journey journey = Journey.withHotAndWarmMembers(0, "16mb", COINS).start()) {
             journey.harness().setProcessingTime(START + DAY);
             journey.watermark(START - 1);
@@ -246,13 +246,14 @@ class MemberStoreTest {
             for (int member = 300; member < 2000; member++) {
                 journey.event(event("b-" + member, "post", "new-" + member, START + DAY));
             }
-            assertThat(journey.unwritten()).isBetween(MemberStore.WARM_UNWRITTEN - 1, MemberStore.WARM_UNWRITTEN);
+            assertThat(journey.unwritten())
+                    .isBetween(WriteBack.LEFT_WITHOUT_SPARE_TIME - 1, WriteBack.LEFT_WITHOUT_SPARE_TIME);
         }
     }
 
     @Test
     void inLiveOperationOnlySoManyWarmMembersWaitAndNoneOfTheOthersIsLost() throws Exception {
-        int members = MemberStore.WARM_UNWRITTEN + 1000;
+        int members = WriteBack.LEFT_WITHOUT_SPARE_TIME + 1000;
         OperatorSubtaskState kept;
         try (Journey journey = Journey.withHotAndWarmMembers(0, "16mb", COINS).start()) {
             journey.harness().setProcessingTime(START);
@@ -260,7 +261,8 @@ class MemberStoreTest {
             for (int member = 0; member < members; member++) {
                 journey.event(new Event("e-" + member, "club", "gift", "m" + member, null, START, 1, Map.of()));
             }
-            assertThat(journey.unwritten()).isBetween(MemberStore.WARM_UNWRITTEN - 1, MemberStore.WARM_UNWRITTEN);
+            assertThat(journey.unwritten())
+                    .isBetween(WriteBack.LEFT_WITHOUT_SPARE_TIME - 1, WriteBack.LEFT_WITHOUT_SPARE_TIME);
             assertThat(journey.store().writes()).isEqualTo(members - journey.unwritten());
             kept = journey.checkpoint();
             assertThat(journey.unwritten()).isZero();

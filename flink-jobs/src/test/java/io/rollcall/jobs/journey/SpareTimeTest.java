@@ -2,7 +2,6 @@ package io.rollcall.jobs.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
@@ -12,8 +11,8 @@ class SpareTimeTest {
     private final TestProcessingTimeService clock = new TestProcessingTimeService();
     private final AtomicLong idle = new AtomicLong();
     private final AtomicInteger worked = new AtomicInteger();
-    private final AtomicBoolean waits = new AtomicBoolean(true);
-    private final SpareTime spareTime = new SpareTime(clock, idle::get, waits::get, worked::incrementAndGet);
+    private final AtomicLong wait = new AtomicLong();
+    private final SpareTime spareTime = new SpareTime(clock, idle::get, wait::get, worked::incrementAndGet);
 
     @Test
     void aTaskThatIsIdleForAQuarterOfTheTimeWorks() throws Exception {
@@ -44,29 +43,52 @@ class SpareTimeTest {
 
     @Test
     void whereNoWorkWaitsNobodyLooksAtTheClock() throws Exception {
-        waits.set(false);
+        wait.set(WriteBack.NEVER);
         spareTime.look();
         assertThat(clock.getNumActiveTimers()).isZero();
 
-        waits.set(true);
+        wait.set(0);
         spareTime.look();
         spareTime.look();
         assertThat(clock.getNumActiveTimers()).isEqualTo(1);
         idle.addAndGet(5);
         clock.setCurrentTime(20);
         assertThat(worked).hasValue(1);
-        waits.set(false);
+        wait.set(WriteBack.NEVER);
         idle.addAndGet(20);
         clock.setCurrentTime(40);
         assertThat(clock.getNumActiveTimers()).isZero();
         int before = worked.get();
 
-        waits.set(true);
+        wait.set(0);
         spareTime.look();
         assertThat(clock.getNumActiveTimers()).isEqualTo(1);
         idle.addAndGet(20);
         clock.setCurrentTime(60);
         assertThat(worked).as("it looks again").hasValue(before + 1);
+    }
+
+    @Test
+    void whereItIsNotYetTimeForTheWorkItLooksSeldom() throws Exception {
+        clock.setCurrentTime(0);
+        wait.set(5_000);
+        spareTime.look();
+        idle.addAndGet(99);
+        clock.setCurrentTime(99);
+        assertThat(worked).hasValue(0);
+        idle.addAndGet(1);
+        clock.setCurrentTime(100);
+        assertThat(worked).as("the work itself knows that it is none").hasValue(1);
+        wait.set(30);
+        idle.addAndGet(100);
+        clock.setCurrentTime(200);
+        assertThat(worked).hasValue(2);
+        idle.addAndGet(29);
+        clock.setCurrentTime(229);
+        assertThat(worked).hasValue(2);
+        idle.addAndGet(1);
+        clock.setCurrentTime(230);
+        assertThat(worked).hasValue(3);
     }
 
     @Test
