@@ -11,7 +11,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 
-/** What the example configuration of a cluster, {@code deploy/config.yaml}, gives a TaskManager with one slot instead of several. */
+/** What the example configuration of a cluster, {@code deploy/config.yaml}, gives a TaskManager with so many slots. */
 public final class ExampleConfiguration {
     /** For the JobManager and the bench's own part, which share the process. */
     private static final MemorySize HEAP_OF_OTHERS = MemorySize.ofMebiBytes(256);
@@ -46,14 +46,15 @@ public final class ExampleConfiguration {
         return options;
     }
 
-    /** RocksDB's memory of one slot. */
-    MemorySize managedMemory() {
-        return memory.getManagedMemorySize().divide(slots);
+    /** RocksDB's memory of so many slots. */
+    MemorySize managedMemory(int wanted) {
+        return memory.getManagedMemorySize().divide(slots).multiply(wanted);
     }
 
-    /** The options of the JVM: one slot's heap, that of what shares the process, and what the configuration says of TaskManagers. */
-    public List<String> jvmOptions() {
-        MemorySize heap = memory.getJvmHeapMemorySize().divide(slots).add(HEAP_OF_OTHERS);
+    /** The options of the JVM: the heap of so many slots, that of what shares the process, and what the configuration says of TaskManagers. */
+    public List<String> jvmOptions(int wanted) {
+        MemorySize heap =
+                memory.getJvmHeapMemorySize().divide(slots).multiply(wanted).add(HEAP_OF_OTHERS);
         List<String> options = new ArrayList<>();
         options.add("-Xms" + heap.getMebiBytes() + "m");
         options.add("-Xmx" + heap.getMebiBytes() + "m");

@@ -24,17 +24,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Flink in this process with the example configuration of {@code deploy/config.yaml}: one TaskManager with one slot,
- * which has the managed memory of one slot there. What differs: no high availability, directories, addresses, and where the
+ * A Flink in this process with the example configuration of {@code deploy/config.yaml}: one TaskManager with one slot or a few,
+ * which have the managed memory of as many there. What differs: no high availability, directories, addresses, and where the
  * metrics go.
  */
 final class FlinkCluster implements AutoCloseable {
     private final MiniCluster cluster;
     private final Configuration configuration;
     private final InMemoryReporter metrics;
+    private final int slots;
 
-    private FlinkCluster(MiniCluster cluster, Configuration configuration, InMemoryReporter metrics) {
+    private FlinkCluster(MiniCluster cluster, Configuration configuration, InMemoryReporter metrics, int slots) {
         this.cluster = cluster;
+        this.slots = slots;
         this.configuration = configuration;
         this.metrics = metrics;
     }
@@ -44,23 +46,24 @@ final class FlinkCluster implements AutoCloseable {
      *
      * @param example the directory of the configuration
      * @param directory for everything that it writes
+     * @param slots how many subtasks a job has
      */
-    static FlinkCluster start(Path example, Path directory) throws Exception {
+    static FlinkCluster start(Path example, Path directory, int slots) throws Exception {
         InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
-        Configuration configuration = metrics.addToConfiguration(configuration(example, directory));
+        Configuration configuration = metrics.addToConfiguration(configuration(example, directory, slots));
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(1)
+                .setNumSlotsPerTaskManager(slots)
                 .build());
         cluster.start();
-        return new FlinkCluster(cluster, configuration, metrics);
+        return new FlinkCluster(cluster, configuration, metrics, slots);
     }
 
-    private static Configuration configuration(Path example, Path directory) throws IOException {
+    private static Configuration configuration(Path example, Path directory, int slots) throws IOException {
         ExampleConfiguration given = ExampleConfiguration.read(example);
         Configuration c = given.options(List.of("state.", "execution.", "restart-strategy."));
-        c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, given.managedMemory());
+        c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, given.managedMemory(slots));
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
         c.set(CoreOptions.TMP_DIRS, temporary.toString());
         c.set(WebOptions.TMP_DIR, temporary.toString());
@@ -81,7 +84,7 @@ final class FlinkCluster implements AutoCloseable {
     /** An environment to build a job in. */
     StreamExecutionEnvironment environment() {
         return StreamExecutionEnvironment.getExecutionEnvironment(new Configuration(configuration))
-                .setParallelism(1);
+                .setParallelism(slots);
     }
 
     /**
@@ -100,7 +103,7 @@ final class FlinkCluster implements AutoCloseable {
 
     /** How far a job is. */
     FlinkProgress progress(JobID job) {
-        return new FlinkProgress(metrics, job);
+        return new FlinkProgress(metrics, job, slots);
     }
 
     /** Takes a checkpoint now. */

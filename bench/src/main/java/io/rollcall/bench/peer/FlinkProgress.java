@@ -1,8 +1,10 @@
 package io.rollcall.bench.peer;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
@@ -12,17 +14,19 @@ import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
 import org.apache.flink.runtime.checkpoint.SubtaskStateStats;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 
-/** How far the member operator of a job in this process is, by Flink's own metrics; of its one subtask. */
+/** How far the member operator of a job in this process is, by Flink's own metrics. */
 final class FlinkProgress {
-    private static final String OPERATOR = '.' + FlinkPeer.MEMBER + ".0.";
+    private static final String OPERATOR = '.' + FlinkPeer.MEMBER + '.';
 
     private final InMemoryReporter metrics;
     private final JobID job;
-    private final Map<String, Counter> counters = new HashMap<>();
+    private final int subtasks;
+    private final Map<String, List<Counter>> counters = new HashMap<>();
 
-    FlinkProgress(InMemoryReporter metrics, JobID job) {
+    FlinkProgress(InMemoryReporter metrics, JobID job, int subtasks) {
         this.metrics = metrics;
         this.job = job;
+        this.subtasks = subtasks;
     }
 
     /** Records that have reached the operator. */
@@ -45,13 +49,15 @@ final class FlinkProgress {
                 .orElse(0);
     }
 
-    /** The watermark that has left the operator, in milliseconds since the epoch. */
+    /** The watermark that has left all of the operator's subtasks, in milliseconds since the epoch. */
     long outputWatermark() {
-        return metrics.getMetricsByIdentifiers(job).entrySet().stream()
-                .filter(each -> each.getKey().endsWith(OPERATOR + "currentOutputWatermark"))
-                .mapToLong(each -> (Long) ((Gauge<?>) each.getValue()).getValue())
-                .findFirst()
-                .orElse(Long.MIN_VALUE);
+        List<Metric> gauges = find("currentOutputWatermark");
+        return gauges.size() < subtasks
+                ? Long.MIN_VALUE
+                : gauges.stream()
+                        .mapToLong(gauge -> (Long) ((Gauge<?>) gauge).getValue())
+                        .min()
+                        .orElseThrow();
     }
 
     /** This moment. */
@@ -60,18 +66,27 @@ final class FlinkProgress {
     }
 
     private long count(String metric) {
-        Counter known = counters.get(metric);
-        if (known != null) {
-            return known.getCount();
-        }
-        for (Map.Entry<String, Metric> each :
-                metrics.getMetricsByIdentifiers(job).entrySet()) {
-            if (each.getKey().endsWith(OPERATOR + metric) && each.getValue() instanceof Counter counter) {
-                counters.put(metric, counter);
-                return counter.getCount();
+        List<Counter> known = counters.get(metric);
+        if (known == null) {
+            known = find(metric).stream().map(Counter.class::cast).toList();
+            if (known.size() < subtasks) {
+                // not all of the operator runs yet
+                return 0;
             }
+            counters.put(metric, known);
         }
-        // the operator does not run yet
-        return 0;
+        return known.stream().mapToLong(Counter::getCount).sum();
+    }
+
+    /** That metric of each subtask that has it. */
+    private List<Metric> find(String metric) {
+        Map<String, Metric> all = metrics.getMetricsByIdentifiers(job);
+        return IntStream.range(0, subtasks)
+                .mapToObj(subtask -> OPERATOR + subtask + '.' + metric)
+                .flatMap(end -> all.entrySet().stream()
+                        .filter(each -> each.getKey().endsWith(end))
+                        .map(Map.Entry::getValue)
+                        .limit(1))
+                .toList();
     }
 }

@@ -40,7 +40,9 @@ final class FlinkRun implements AutoCloseable {
 
     static FlinkRun start(FlinkPeer peer, PeerSetup setup) throws Exception {
         return new FlinkRun(
-                peer, setup, FlinkCluster.start(Path.of(setup.clusterConfiguration()), Path.of(setup.directory())));
+                peer,
+                setup,
+                FlinkCluster.start(Path.of(setup.clusterConfiguration()), Path.of(setup.directory()), setup.slots()));
     }
 
     /** Gives every member its first state; the checkpoint that holds it. */

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param program the file of the example program
  * @param clusterConfiguration the directory of Flink's {@code config.yaml}
  * @param directory where it may keep what it likes
+ * @param slots how many subtasks it has
  * @param loads the events to read, one load after the other, each from the same members
  * @param instants of event time that a live job tells of when they have passed, in milliseconds since the epoch
  * @param jobOptions options of the job that are not to have their defaults
@@ -29,6 +30,7 @@ public record PeerSetup(
         String program,
         String clusterConfiguration,
         String directory,
+        int slots,
         List<Load> loads,
         List<Long> instants,
         Map<String, String> jobOptions) {

@@ -92,7 +92,7 @@ final class LatencyCommand implements Callable<Integer> {
             Feed feed = new Feed(live, TOPICS.events(), (id, number, due) -> traffic.next(id, due));
             Duration settling = Duration.ofSeconds(settle);
             try (ChildProcess job = site.startLive(
-                    new Load(keys.text(), TOPICS.prefix(), 0, 0), List.of(), options.jobOptions(Map.of()))) {
+                    1, new Load(keys.text(), TOPICS.prefix(), 0, 0), List.of(), options.jobOptions(Map.of()))) {
                 job.await(LiveProcess.RUNS, START);
                 feed.run(Duration.ofSeconds(warmUp / WARM_UP_RATE), WARM_UP_RATE, () -> false);
                 site.awaitRead(TOPICS.events(), options.jobOptions(Map.of()));

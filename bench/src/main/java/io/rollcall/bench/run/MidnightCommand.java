@@ -54,6 +54,11 @@ final class MidnightCommand implements Callable<Integer> {
     @Option(names = "--rate", description = "Events a second.")
     private long rate = 2_000;
 
+    @Option(
+            names = "--slots",
+            description = "How many subtasks the job has, each in a slot of the example configuration.")
+    private int slots = 1;
+
     @Option(names = "--before", description = "For how many seconds before midnight events are sent.")
     private long before = 25;
 
@@ -85,6 +90,7 @@ final class MidnightCommand implements Callable<Integer> {
             Map<String, String> jobOptions = options.jobOptions(
                     Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s", JobOptions.HOLD_AHEAD.key(), "72h"));
             try (ChildProcess job = site.startLive(
+                    slots,
                     new Load("midnight", TOPICS.prefix(), 0, 0),
                     List.of(eve.toEpochMilli(), midnight.toEpochMilli()),
                     jobOptions)) {
@@ -151,9 +157,10 @@ final class MidnightCommand implements Callable<Integer> {
         double seconds = (ends - begins) / 1000.0;
         out.printf(
                 Locale.ROOT,
-                "%,d members at one midnight, %,d events/s: settled %.1f s after it, the out-of-orderness included%n",
+                "%,d members at one midnight, %,d events/s, %d subtasks: settled %.1f s after it, the out-of-orderness included%n",
                 options.members(),
                 rate,
+                slots,
                 seconds);
         for (Checkpoint checkpoint : checkpoints) {
             boolean during = checkpoint.end() >= begins && checkpoint.at() <= ends;

@@ -94,11 +94,11 @@ final class Site implements AutoCloseable {
 
     /** What a peer is to do here. */
     PeerSetup setup(String peer, List<PeerSetup.Load> loads, Map<String, String> jobOptions) throws IOException {
-        return setup(peer, loads, List.of(), jobOptions);
+        return setup(peer, 1, loads, List.of(), jobOptions);
     }
 
     private PeerSetup setup(
-            String peer, List<PeerSetup.Load> loads, List<Long> instants, Map<String, String> jobOptions)
+            String peer, int slots, List<PeerSetup.Load> loads, List<Long> instants, Map<String, String> jobOptions)
             throws IOException {
         return new PeerSetup(
                 peer,
@@ -108,6 +108,7 @@ final class Site implements AutoCloseable {
                 home().resolve("docs/programs/book-club.yaml").toString(),
                 home().resolve(EXAMPLE).toString(),
                 Files.createDirectories(directory.resolve(peer)).toString(),
+                slots,
                 loads,
                 instants,
                 jobOptions);
@@ -118,7 +119,7 @@ final class Site implements AutoCloseable {
         Path file = directory.resolve(setup.peer() + ".json");
         setup.write(file);
         List<String> java = new ArrayList<>(
-                ExampleConfiguration.read(home().resolve(EXAMPLE)).jvmOptions());
+                ExampleConfiguration.read(home().resolve(EXAMPLE)).jvmOptions(setup.slots()));
         if (jvmOptions.stream().anyMatch(Site::isCollector)) {
             java.removeIf(Site::isCollector);
         }
@@ -149,12 +150,13 @@ final class Site implements AutoCloseable {
     /**
      * Starts the job itself, to be fed until its process is closed.
      *
+     * @param slots how many subtasks it has
      * @param instants of event time that it tells of when they have passed, in milliseconds since the epoch
      */
-    ChildProcess startLive(PeerSetup.Load load, List<Long> instants, Map<String, String> jobOptions)
+    ChildProcess startLive(int slots, PeerSetup.Load load, List<Long> instants, Map<String, String> jobOptions)
             throws IOException {
         return start(
-                setup(Comparison.ROLLCALL, List.of(load), instants, jobOptions),
+                setup(Comparison.ROLLCALL, slots, List.of(load), instants, jobOptions),
                 System.getProperty("java.class.path"),
                 LiveProcess.class.getName());
     }
