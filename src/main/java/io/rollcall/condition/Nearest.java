@@ -3,6 +3,7 @@ package io.rollcall.condition;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The known name that a wrong one was surely meant to be. */
@@ -30,12 +31,15 @@ public final class Nearest {
 
     /** {@code "; did you mean 'posts'?"}, or nothing. */
     public static String suggestion(String wrong, Collection<String> known) {
+        return of(wrong, known).map(name -> "; did you mean '" + name + "'?").orElse("");
+    }
+
+    /** The nearest name, unless none is near. */
+    public static Optional<String> of(String wrong, Collection<String> known) {
         int tolerance = Math.max(1, wrong.length() / 3);
         return known.stream()
                 .filter(name -> distance(wrong, name) <= tolerance)
-                .min(Comparator.comparingInt(name -> distance(wrong, name)))
-                .map(name -> "; did you mean '" + name + "'?")
-                .orElse("");
+                .min(Comparator.comparingInt(name -> distance(wrong, name)));
     }
 
     /** The optimal string alignment distance, upper and lower case and the kind of dash being alike. */

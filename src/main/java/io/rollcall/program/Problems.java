@@ -31,8 +31,8 @@ final class Problems {
     }
 
     /** {@code code} is for machines. */
-    void add(Node node, String code, String message) {
-        add(
+    Problem add(Node node, String code, String message) {
+        return add(
                 node.getStartMark().map(Mark::getLine).orElse(0),
                 node.getStartMark().map(Mark::getColumn).orElse(0),
                 code,
@@ -46,8 +46,15 @@ final class Problems {
     }
 
     /** Line and column from 0. */
-    void add(int line, int column, String code, String message) {
-        problems.add(new Problem(file, line + 1, column + 1, code, message));
+    Problem add(int line, int column, String code, String message) {
+        var problem = new Problem(file, line + 1, column + 1, code, message);
+        problems.add(problem);
+        return problem;
+    }
+
+    /** Another one says it, too. */
+    void remove(Problem problem) {
+        problems.remove(problem);
     }
 
     /** Says of the unknown key that is added beside that no other part of the program goes by it. */

@@ -1,9 +1,11 @@
 package io.rollcall.program;
 
 import io.rollcall.condition.Nearest;
+import io.rollcall.program.ProgramException.Problem;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +39,7 @@ final class YamlMap {
     private final Problems problems;
     private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
     private final Set<String> known = new LinkedHashSet<>();
+    private final Map<String, Problem> missing = new HashMap<>();
 
     private YamlMap(MappingNode node, String what, String place, Problems problems) {
         this.node = node;
@@ -143,7 +146,12 @@ final class YamlMap {
         problems.keys(place, known);
         for (var entry : entries.entrySet()) {
             if (!known.contains(entry.getKey())) {
-                if (hidesNothing(entry.getKey())) {
+                Problem missed =
+                        Nearest.of(entry.getKey(), known).map(missing::remove).orElse(null);
+                if (missed != null) {
+                    // a key in its place is surely meant to be it: one mistake is told once
+                    problems.remove(missed);
+                } else if (hidesNothing(entry.getKey())) {
                     problems.addUnknownThatHidesNothing();
                 }
                 problems.add(
@@ -212,7 +220,7 @@ final class YamlMap {
     }
 
     void missing(String key, String expected) {
-        problems.add(node, "missing-key", what + ": '" + key + "' is missing; expected " + expected);
+        missing.put(key, problems.add(node, "missing-key", what + ": '" + key + "' is missing; expected " + expected));
     }
 
     @Nullable

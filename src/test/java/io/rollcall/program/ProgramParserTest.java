@@ -42,11 +42,33 @@ class ProgramParserTest {
                                 + " or UTC; did you mean 'America/Los_Angeles'?",
                         "p.yaml:6:35: metrics.days_30d.over: a window is made of local dates; expected whole days up to"
                                 + " 3660d, like 30d",
-                        "p.yaml:10:7: ladders.activity.member: 'enter' is missing; expected a condition in quotes, like \"posts >="
-                                + " 1\"",
                         "p.yaml:10:22: ladders.activity.member: unknown key 'entr'; did you mean 'enter'?",
                         "p.yaml:11:31: ladders.activity.regular.enter: nothing is called 'days_30'; did you mean 'days_30d'?",
                         "p.yaml:13:20: badges.talker.metric: no metric is called 'sents'; did you mean 'sent'?");
+    }
+
+    @Test
+    void aKeyThatIsSurelyMeantToBeAMissingOneIsToldOnce() {
+        assertThat(problemsOf("""
+                program: club
+                community: club
+                timezone: UTC
+                metrics: {posts: {count: post}}
+                quests:
+                  first-week: {start: join, withn: 7d, steps: {wrote: "posts >= 1"}}
+                """))
+                .containsExactly("p.yaml:6:29: quests.first-week: unknown key 'withn'; did you mean 'within'?");
+        assertThat(problemsOf("""
+                program: club
+                community: club
+                timezone: UTC
+                metrics: {posts: {count: post}}
+                quests:
+                  first-week: {start: join, length: 7d, withn: 7d, whithin: 7d, steps: {wrote: "posts >= 1"}}
+                """))
+                .as("one is none of it")
+                .hasSize(3)
+                .allMatch(problem -> problem.contains("unknown key"));
     }
 
     @ParameterizedTest
