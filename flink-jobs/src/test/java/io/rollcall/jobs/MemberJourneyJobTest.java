@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rollcall.jobs.config.JobConfiguration;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +25,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
-import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 
 class MemberJourneyJobTest {
@@ -95,6 +93,7 @@ class MemberJourneyJobTest {
         assertThat(effective.get(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL))
                 .containsExactly(CompressionType.NO_COMPRESSION);
         assertThat(effective.get(ExecutionOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(1));
+        assertThat(effective.get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE)).isEqualTo(1 << 20);
         assertThat(effective.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -106,6 +105,7 @@ class MemberJourneyJobTest {
         cluster.set(RocksDBConfigurableOptions.BLOCK_SIZE, MemorySize.parse("8kb"));
         cluster.set(RocksDBConfigurableOptions.BLOOM_FILTER_BITS_PER_KEY, 12.0);
         cluster.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(100));
+        cluster.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, 8192);
         cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
         ReadableConfig effective = environment(cluster, Map.of()).getConfiguration();
         assertThat(effective.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
@@ -114,6 +114,7 @@ class MemberJourneyJobTest {
         assertThat(effective.get(RocksDBConfigurableOptions.BLOOM_FILTER_BITS_PER_KEY))
                 .isEqualTo(12);
         assertThat(effective.get(ExecutionOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(100));
+        assertThat(effective.get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE)).isEqualTo(8192);
         assertThat(effective.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).isEqualTo(Duration.ofMinutes(3));
     }
 
@@ -140,16 +141,6 @@ class MemberJourneyJobTest {
                         .getOptional(RocksDBConfigurableOptions.BLOCK_SIZE))
                 .as("of the predefined options")
                 .isEmpty();
-    }
-
-    @Test
-    void smallWriteBuffersAreMergedLate() {
-        try (ColumnFamilyOptions options = new ColumnFamilyOptions()) {
-            new SmallWriteBuffers().createColumnOptions(options, new ArrayList<>());
-            assertThat(options.level0FileNumCompactionTrigger()).isEqualTo(16);
-            assertThat(options.level0SlowdownWritesTrigger()).isGreaterThan(16);
-            assertThat(options.level0StopWritesTrigger()).isGreaterThan(options.level0SlowdownWritesTrigger());
-        }
     }
 
     @Test
