@@ -92,10 +92,12 @@ final class BadgeParser {
         body.take("metric");
         FORMS.forEach(body::take);
         if (forms.isEmpty() || forms.equals(List.of("when")) && body.has("metric")) {
-            problems.add(
-                    forms.isEmpty() ? body.node() : body.keyNode("metric"),
-                    forms.isEmpty() ? "missing-key" : "contradiction",
-                    body.what() + EXPECTED_FORM);
+            String message = body.what() + EXPECTED_FORM;
+            if (forms.isEmpty()) {
+                body.missing(FORMS, message);
+            } else {
+                problems.add(body.keyNode("metric"), "contradiction", message);
+            }
         }
         for (String second : forms.subList(Math.min(1, forms.size()), forms.size())) {
             problems.add(body.keyNode(second), "contradiction", body.what() + EXPECTED_FORM);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -118,9 +119,8 @@ final class MetricParser {
             setNode = node;
         }
         if (setNode == null) {
-            problems.add(
-                    body.node(),
-                    "missing-key",
+            body.missing(
+                    Stream.of(Form.values()).map(MetricParser::text).toList(),
                     body.what() + ": expected one of count, sum, days, streak, since, distinct, reach");
         }
         var set = setNode == null ? new EventSet("", Set.of()) : sets.of(setNode, body.what() + "." + text(form));

@@ -91,10 +91,12 @@ final class PointsParser {
         long points = body.whole("points", 0, Integer.MAX_VALUE, 0);
         Double perValue = body.number("per_value");
         if (body.has("points") == body.has("per_value")) {
-            problems.add(
-                    body.has("points") ? body.keyNode("per_value") : body.node(),
-                    body.has("points") ? "contradiction" : "missing-key",
-                    body.what() + ": expected either 'points' or 'per_value'");
+            String message = body.what() + ": expected either 'points' or 'per_value'";
+            if (body.has("points")) {
+                problems.add(body.keyNode("per_value"), "contradiction", message);
+            } else {
+                body.missing(List.of("points", "per_value"), message);
+            }
         }
         int limit = (int) body.whole("daily_limit", 1, Integer.MAX_VALUE, 0);
         return new PointsRule.OnEvent(name, on, points, perValue == null ? 0 : perValue, limit);

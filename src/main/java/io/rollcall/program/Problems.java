@@ -52,7 +52,7 @@ final class Problems {
         return problem;
     }
 
-    /** Another one says it, too. */
+    /** Takes back a problem that another one tells as well. */
     void remove(Problem problem) {
         problems.remove(problem);
     }

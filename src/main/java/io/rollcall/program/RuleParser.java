@@ -125,10 +125,13 @@ final class RuleParser {
             }
             boolean told = body.has("steps") && !(body.valueNode("steps") instanceof MappingNode);
             if (!told && (steps.isEmpty() || steps.size() > Long.SIZE)) {
-                problems.add(
-                        body.has("steps") ? body.keyNode("steps") : body.node(),
-                        body.has("steps") ? "wrong-value" : "missing-key",
-                        body.what() + ": expected 1 to " + Long.SIZE + " 'steps', like {say-hello: \"posts >= 1\"}");
+                String message =
+                        body.what() + ": expected 1 to " + Long.SIZE + " 'steps', like {say-hello: \"posts >= 1\"}";
+                if (body.has("steps")) {
+                    problems.add(body.keyNode("steps"), message);
+                } else {
+                    body.missing(List.of("steps"), message);
+                }
             }
             quests.add(new Quest(name, start, within, body.whole("points", 0, Integer.MAX_VALUE, 0), steps));
             body.refuseOthers();

@@ -5,6 +5,7 @@ import io.rollcall.program.ProgramException.Problem;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -220,7 +221,13 @@ final class YamlMap {
     }
 
     void missing(String key, String expected) {
-        missing.put(key, problems.add(node, "missing-key", what + ": '" + key + "' is missing; expected " + expected));
+        missing(List.of(key), what + ": '" + key + "' is missing; expected " + expected);
+    }
+
+    /** One of some keys must be there. */
+    void missing(Collection<String> keys, String message) {
+        Problem problem = problems.add(node, "missing-key", message);
+        keys.forEach(key -> missing.put(key, problem));
     }
 
     @Nullable

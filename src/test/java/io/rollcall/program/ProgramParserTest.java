@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program is taken whole or refused whole, and then every error says what, where, what was expected and what was meant. */
 class ProgramParserTest {
@@ -66,9 +67,25 @@ class ProgramParserTest {
                 quests:
                   first-week: {start: join, length: 7d, withn: 7d, whithin: 7d, steps: {wrote: "posts >= 1"}}
                 """))
-                .as("one is none of it")
+                .as("each key that is unknown is told, and not the one that is missing")
                 .hasSize(3)
                 .allMatch(problem -> problem.contains("unknown key"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metrics: {m: {conut: post}}",
+                "metrics: {posts: {count: post}}, badges: {b: {metric: posts, evry: 3}}",
+                "metrics: {posts: {count: post}}, badges: {b: {wehn: 'posts > 1'}}",
+                "points: {earn: {p: {on: post, ponts: 5}}}",
+                "metrics: {posts: {count: post}}, quests: {q: {start: join, within: 7d, setps: {s: 'posts > 1'}}}",
+            })
+    void oneMissingOfSeveralIsToldOnce(String rules) {
+        assertThat(problemsOf("{program: club, community: club, timezone: UTC, " + rules + "}"))
+                .singleElement()
+                .asString()
+                .contains("unknown key");
     }
 
     @ParameterizedTest

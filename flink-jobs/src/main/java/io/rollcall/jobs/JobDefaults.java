@@ -37,10 +37,10 @@ public final class JobDefaults {
     private static final double FILTER_BITS = 16;
 
     /**
-     * Of a checkpoint's file. Whose snapshots are owed is put into it while everything stands still, and leaves it later if it has room for all of
-     * them: some fifty thousand. Flink's 4 KB are hundreds of writes then.
+     * Of a checkpoint's file, in bytes. Whose snapshots are owed is put into it while everything stands still, and leaves it later if it has room for all of
+     * them: some fifty thousand. Of Flink's 20 KB the file is made, and written to again and again, meanwhile.
      */
-    private static final MemorySize FILE_BUFFER = MemorySize.ofMebiBytes(1);
+    private static final int FILE_BUFFER = 1 << 20;
 
     private JobDefaults() {}
 
@@ -61,9 +61,7 @@ public final class JobDefaults {
         unlessSet(cluster, job, ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
         unlessSet(cluster, job, StateBackendOptions.STATE_BACKEND, "rocksdb");
         unlessSet(cluster, job, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-        if (cluster.getOptional(CheckpointingOptions.FS_WRITE_BUFFER_SIZE).isEmpty()) {
-            job.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, (int) FILE_BUFFER.getBytes());
-        }
+        unlessSet(cluster, job, CheckpointingOptions.FS_WRITE_BUFFER_SIZE, FILE_BUFFER);
         unlessSet(cluster, job, RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         unlessSet(cluster, job, RocksDBConfigurableOptions.BLOOM_FILTER_BITS_PER_KEY, FILTER_BITS);
         if (cluster.getOptional(RocksDBOptions.PREDEFINED_OPTIONS).isEmpty()) {
@@ -102,6 +100,8 @@ public final class JobDefaults {
         if (!isUpToTheCluster) {
             job.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, WRITE_BUFFER);
             job.set(RocksDBOptions.OPTIONS_FACTORY, SmallWriteBuffers.class.getName());
+        } else {
+            unlessSet(cluster, job, RocksDBOptions.OPTIONS_FACTORY, BoundedManifest.class.getName());
         }
     }
 

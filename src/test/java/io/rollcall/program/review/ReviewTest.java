@@ -96,6 +96,10 @@ class ReviewTest {
     void ofAProgramWithOtherErrorsThereIsNoDraft() {
         assertThat(ProgramParser.draft(HEAD + "badges: {x: {metric: psots, every: 1}}\n"))
                 .isEmpty();
+        assertThat(ProgramParser.draft(HEAD + "badges: {x: {metrc: posts, every: 1}}\n"))
+                .as("what is missing is told with what is unknown")
+                .isEmpty();
+        assertThat(ProgramParser.draft(HEAD.replace("community:", "comunity:"))).isEmpty();
         assertThat(ProgramParser.draft(HEAD + "badges: x\n")).isEmpty();
         assertThat(ProgramParser.draft("program: [\n")).isEmpty();
     }

@@ -157,7 +157,7 @@ final class MidnightCommand implements Callable<Integer> {
         double seconds = (ends - begins) / 1000.0;
         out.printf(
                 Locale.ROOT,
-                "%,d members at one midnight, %,d events/s, %d subtasks: settled %.1f s after it, the out-of-orderness included%n",
+                "%,d members at one midnight, %,d events/s, parallelism %d: settled %.1f s after it, the out-of-orderness included%n",
                 options.members(),
                 rate,
                 slots,

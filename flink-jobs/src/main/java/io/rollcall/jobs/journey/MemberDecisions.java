@@ -64,7 +64,7 @@ final class MemberDecisions {
     void event(String key, Reached reached) throws Exception {
         Event event = reached.event();
         measured.events.inc();
-        if (event.at() <= timers.now()) {
+        if (event.at() <= timers.watermark()) {
             measured.late.inc();
         }
         KnownPrograms.Current current = programs.current(event.community());
@@ -129,7 +129,7 @@ final class MemberDecisions {
             return;
         }
         shadows.clock(member.key(), () -> members.copy(members.state(member)));
-        long upTo = timers.now();
+        long upTo = timers.watermark();
         Decision decision;
         try {
             // everything that is due up to the watermark, each at its own instant: one reading and writing for all
@@ -161,11 +161,11 @@ final class MemberDecisions {
         if (!first.outcomes().isEmpty()) {
             outcomes.addAll(first.outcomes());
         }
-        if (first.next() > timers.now()) {
+        if (first.next() > timers.watermark()) {
             settledUpTo = Decision.NEVER;
             return first;
         }
-        long upTo = timers.now();
+        long upTo = timers.watermark();
         Decision settled = engine.decide(first.state(), upTo);
         settledUpTo = upTo;
         outcomes.addAll(settled.outcomes());

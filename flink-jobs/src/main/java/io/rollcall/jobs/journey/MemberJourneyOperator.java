@@ -57,9 +57,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     private static final int EVENTS_INPUT = 0;
 
-    /** So many members are written at once while there is time to spare: a millisecond or less. */
-    private static final int WRITTEN_AT_ONCE = 100;
-
     private final JobConfiguration configuration;
     private final ProgramBootstrap bootstrap;
     private final Departures departures;
@@ -77,7 +74,6 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
     private transient StoreMetrics stored;
     private transient Refusals refusals;
     private transient WatermarkSteps watermarks;
-    private transient WriteBack writeBack;
     private transient SpareTime spareTime;
     private transient Backlog backlog;
     private transient HeldEvents held;
@@ -128,13 +124,12 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
         MemberRecords records = new MemberRecords(configuration);
         measured = new JourneyMetrics(getMetricGroup());
         stored = new StoreMetrics(getMetricGroup());
-        writeBack = new WriteBack(getProcessingTimeService()::getCurrentProcessingTime, () -> backlog.isWorkedOff());
         members = new MemberStore(
                 backend,
                 programs,
                 this::setCurrentKey,
                 () -> spareTime.look(),
-                writeBack,
+                new WriteBack(getProcessingTimeService()::getCurrentProcessingTime, () -> backlog.isWorkedOff()),
                 stored,
                 configuration.get(JobOptions.WARM_MEMBERS),
                 configuration.get(JobOptions.HOT_MEMBERS));
@@ -170,10 +165,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
                 refusals);
         snapshotTimes.start();
         spareTime = new SpareTime(
-                getProcessingTimeService(),
-                idleMillis,
-                () -> writeBack.millisUntilWork(members.unwritten()),
-                () -> members.writeSome(WRITTEN_AT_ONCE, writeBack.most()));
+                getProcessingTimeService(), idleMillis, members::millisUntilWork, members::writeInSpareTime);
         measured.snapshotsWaiting(snapshotTimes::waiting);
     }
 
@@ -284,8 +276,7 @@ public final class MemberJourneyOperator extends AbstractStreamOperator<TopicRec
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        writeBack.barrier();
-        members.writeAll();
+        members.barrier();
         held.writeAll();
         outbox.sendAll();
     }

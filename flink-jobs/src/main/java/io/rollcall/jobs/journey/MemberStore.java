@@ -19,18 +19,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A hot member stays in memory as an object, so that its events neither read nor write bytes. It is written when it makes
  * room, while there is time to spare ({@link #writeSome}), and before every checkpoint ({@link #writeAll}): what a checkpoint
  * holds is what it would hold without the cache, and after a failure the cache begins empty. {@link HotMembers} says who is hot. Who is not is {@linkplain WarmMembers warm} for as
- * long as there is room: bytes in memory, which are written at the same times. {@link WriteBack} says how many may wait for it. What the clock alone made of a member who is not hot is written at once, at a midnight it
+ * long as there is room: bytes in memory, which are written at the same times. {@link WriteBack} says how many may wait for it.
+ * What the clock alone made of a member who is not hot is written at once, at a midnight it
  * is everybody; on a backlog, where a midnight follows the other, only of those who are not warm.
  *
- * <p>Everything but {@link #writeSome}, {@link #writeAll} and {@link #coolDown} works on the member of the operator's current
+ * <p>Everything but {@link #writeSome}, {@link #writeAll}, what calls them, and {@link #coolDown} works on the member of the operator's current
  * key, which is current again afterwards.
  */
 final class MemberStore {
     /** For every hot member so many steps are kept, whosever they are. */
     private static final int STEPS_SHARE = 10;
-
-    /** So many are written with each that is added where too many are unwritten: when a backlog ends, they become fewer. */
-    private static final int WRITTEN_BESIDE = 2;
 
     private final ValueState<MemberEnvelope> backend;
     private final KnownPrograms programs;
@@ -231,6 +229,22 @@ final class MemberStore {
         }
     }
 
+    /** A checkpoint's barrier comes: everybody is written. The current key is another one afterwards. */
+    void barrier() throws IOException {
+        writeBack.barrier();
+        writeAll();
+    }
+
+    /** When it is time for {@link #writeInSpareTime}, in milliseconds from now; {@link SpareTime#NEVER} if there is nothing to do. */
+    long millisUntilWork() {
+        return writeBack.millisUntilWork(unwritten());
+    }
+
+    /** Writes some of those for whom it is time; the current key is another one afterwards. */
+    void writeInSpareTime() throws IOException {
+        writeSome(WriteBack.WRITTEN_IN_SPARE_TIME, writeBack.most());
+    }
+
     /** Writes every member that the backend does not have as it is. The current key is another one afterwards. */
     void writeAll() throws IOException {
         writeSome(Integer.MAX_VALUE, 0);
@@ -324,15 +338,21 @@ final class MemberStore {
         MemberEnvelope envelope = new MemberEnvelope(member.timer, member.next, bytes);
         if (warm.putUnwritten(member.key(), envelope)) {
             moreIsUnwritten.run();
-            if (warm.unwritten() > WriteBack.LEFT_WITHOUT_SPARE_TIME && warm.unwritten() > writeBack.mostWarm()) {
-                for (int i = 0; i < WRITTEN_BESIDE; i++) {
-                    warm.writeOldest();
-                }
+            if (warm.unwritten() > WriteBack.LEFT_WITHOUT_SPARE_TIME) {
+                writeTooMany();
             }
         } else {
             writeWarm(member.key(), envelope);
         }
         backToTheKey(current);
+    }
+
+    /** As when a backlog ends, or where the next barrier comes nearer and there is no spare time. */
+    private void writeTooMany() throws IOException {
+        int most = writeBack.mostWarm();
+        for (int i = 0; i < WriteBack.WRITTEN_BESIDE && warm.unwritten() > most; i++) {
+            warm.writeOldest();
+        }
     }
 
     /** Writes what is hot, or the member of the current key. */

@@ -16,7 +16,7 @@ final class MemberTimers {
     }
 
     /** The clock's instant, in milliseconds since the epoch. */
-    long now() {
+    long watermark() {
         return timers.currentWatermark();
     }
 

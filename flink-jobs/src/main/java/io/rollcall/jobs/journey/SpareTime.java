@@ -8,6 +8,9 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * look at the clock, and where it is not yet time for it seldom.
  */
 final class SpareTime {
+    /** There is no work. */
+    static final long NEVER = Long.MAX_VALUE;
+
     private static final long TICK = 5;
     private static final long LONGEST_TICK = 100;
     private static final int SHARE = 4;
@@ -31,7 +34,7 @@ final class SpareTime {
      * Spare time of a task.
      *
      * @param idleMillis for how long the task had nothing to do since it began, in milliseconds
-     * @param millisUntilWork when it is time for some; {@link Long#MAX_VALUE} if there is none. It may be less when it is asked again
+     * @param millisUntilWork when it is time for some; {@link #NEVER} if there is none. It may be less or more when it is asked again
      */
     SpareTime(ProcessingTimeService clock, LongSupplier idleMillis, LongSupplier millisUntilWork, Work work) {
         this.clock = clock;
@@ -44,7 +47,7 @@ final class SpareTime {
     void look() {
         if (!looks && !isStopped) {
             long wait = millisUntilWork.getAsLong();
-            if (wait != Long.MAX_VALUE) {
+            if (wait != NEVER) {
                 looks = true;
                 lookIn(wait, clock.getCurrentProcessingTime(), idleMillis.getAsLong());
             }
@@ -63,7 +66,7 @@ final class SpareTime {
             work.run();
         }
         long wait = millisUntilWork.getAsLong();
-        looks = wait != Long.MAX_VALUE;
+        looks = wait != NEVER;
         if (looks) {
             lookIn(wait, now, idle);
         }

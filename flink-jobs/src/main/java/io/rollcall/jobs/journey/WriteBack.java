@@ -6,26 +6,34 @@ import java.util.function.LongSupplier;
 /**
  * How many members may be unwritten. Each that is written changes a file of the state backend, which is merged and uploaded later, so who
  * acts five times between two checkpoints had better be written once; but who is unwritten when the barrier comes is written while
- * events wait. So nearly all may be unwritten just after a barrier, and few when the next one is to come: as long after the last one as that
- * came after the one before.
+ * events wait. So many may be unwritten just after a barrier, and few when the next one is to come: at the shorter of the last two
+ * distances between barriers, less what the last one came too late, as checkpoints are triggered at even distances.
+ *
+ * <p>A savepoint comes when nobody expects it, and finds as many as may be unwritten then: {@link #MOST_LIVE} at most.
  *
  * <p>On a backlog nobody minds the wait, and most members will have changed again.
  */
 final class WriteBack {
-    /** So many are left to the next barrier: those who act all the time. */
+    /** So many are left to the next barrier where there is spare time: those who act all the time. */
     static final int LEFT_TO_THE_BARRIER = 150;
 
-    /** So many warm ones are, where there is no spare time: less than ten milliseconds. */
+    /** So many warm ones are, where there is none: less than ten milliseconds. */
     static final int LEFT_WITHOUT_SPARE_TIME = 1_000;
 
-    /** So many may be unwritten at any time: some quarter of a second, reckoned and not measured, and a dozen files of RocksDB's at once. */
-    static final int MOST = 100_000;
+    /** So many warm ones may be unwritten at any time in live operation: some tenth of a second. */
+    static final int MOST_LIVE = 50_000;
 
-    /** So many are written in a millisecond, as spare time does at a quarter of its pace. */
+    /** So many may be on a backlog: some quarter of a second, reckoned and not measured, and a dozen files of RocksDB's at once. */
+    static final int MOST_ON_A_BACKLOG = 100_000;
+
+    /** So many are written at once while there is time to spare: a millisecond or less. */
+    static final int WRITTEN_IN_SPARE_TIME = 100;
+
+    /** So many at most with one that is added where too many are unwritten: a tenth of a millisecond. */
+    static final int WRITTEN_BESIDE = 32;
+
+    /** So many are taken to be written in a millisecond: spare time comes every five or six and would write four times as many, were there always some. */
     static final int WRITTEN_IN_A_MILLISECOND = 4;
-
-    /** There is nothing to write. */
-    static final long NEVER = Long.MAX_VALUE;
 
     private final LongSupplier wallClock;
     private final BooleanSupplier isBacklog;
@@ -58,34 +66,41 @@ final class WriteBack {
 
     /** How many may be unwritten now where there is spare time. */
     int most() {
-        return (int) Math.min(MOST, LEFT_TO_THE_BARRIER + writtenUntilBarrier());
+        return isBacklog() ? MOST_ON_A_BACKLOG : mostLive(LEFT_TO_THE_BARRIER);
     }
 
     /** How many warm ones may be unwritten now, be there spare time or not. */
     int mostWarm() {
-        return isBacklog() ? MOST : (int) Math.min(MOST, LEFT_WITHOUT_SPARE_TIME + writtenUntilBarrier());
+        return isBacklog() ? MOST_ON_A_BACKLOG : mostLive(LEFT_WITHOUT_SPARE_TIME);
     }
 
-    /** In how many milliseconds it is time to write, if no more are unwritten than now; 0: now; {@link #NEVER} if they can be left to the barrier. */
+    /**
+     * In how many milliseconds it is time to write, if no more are unwritten than now; 0: now; {@link SpareTime#NEVER} if they can be left to the
+     * barrier.
+     */
     long millisUntilWork(int unwritten) {
         if (unwritten <= LEFT_TO_THE_BARRIER || isBacklog()) {
-            return NEVER;
+            return SpareTime.NEVER;
         }
-        if (unwritten > MOST) {
+        if (unwritten > MOST_LIVE) {
             return 0;
         }
         int toWrite = unwritten - LEFT_TO_THE_BARRIER;
         return Math.max(0, millisUntilBarrier() - toWrite / WRITTEN_IN_A_MILLISECOND);
     }
 
-    private long writtenUntilBarrier() {
-        return millisUntilBarrier() * WRITTEN_IN_A_MILLISECOND;
+    private int mostLive(int left) {
+        return (int) Math.min(MOST_LIVE, left + millisUntilBarrier() * WRITTEN_IN_A_MILLISECOND);
     }
 
-    /** One that comes at another time, as a savepoint's, or one that does not come is not to make the next ones late. */
     private long millisUntilBarrier() {
+        // a savepoint in between, or a checkpoint that is left out, is not to make the next barrier come early
         long expected = Math.min(interval, intervalBefore);
-        long left = lastBarrier + expected - wallClock.getAsLong();
+        if (expected <= 0) {
+            return 0;
+        }
+        long late = interval % expected;
+        long left = lastBarrier + expected - late - wallClock.getAsLong();
         boolean isClockSetBack = left > expected;
         return isClockSetBack ? 0 : Math.max(0, left);
     }

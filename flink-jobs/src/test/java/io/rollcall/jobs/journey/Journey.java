@@ -271,6 +271,11 @@ final class Journey implements AutoCloseable {
         operator.members().writeSome(most, spared);
     }
 
+    /** The task has a moment to spare. */
+    void spareTime() throws IOException {
+        operator.members().writeInSpareTime();
+    }
+
     /** How many members are not written. */
     int unwritten() {
         return operator.members().unwritten();

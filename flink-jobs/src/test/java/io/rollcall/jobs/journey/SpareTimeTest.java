@@ -43,7 +43,7 @@ class SpareTimeTest {
 
     @Test
     void whereNoWorkWaitsNobodyLooksAtTheClock() throws Exception {
-        wait.set(WriteBack.NEVER);
+        wait.set(SpareTime.NEVER);
         spareTime.look();
         assertThat(clock.getNumActiveTimers()).isZero();
 
@@ -54,7 +54,7 @@ class SpareTimeTest {
         idle.addAndGet(5);
         clock.setCurrentTime(20);
         assertThat(worked).hasValue(1);
-        wait.set(WriteBack.NEVER);
+        wait.set(SpareTime.NEVER);
         idle.addAndGet(20);
         clock.setCurrentTime(40);
         assertThat(clock.getNumActiveTimers()).isZero();

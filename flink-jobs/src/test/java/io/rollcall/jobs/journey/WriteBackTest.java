@@ -33,7 +33,7 @@ class WriteBackTest {
         barrierAfter(10_000);
         assertThat(writeBack.most()).isEqualTo(LEFT);
         assertThat(writeBack.mostWarm()).isEqualTo(LEFT_AT_ALL);
-        assertThat(writeBack.millisUntilWork(LEFT)).isEqualTo(WriteBack.NEVER);
+        assertThat(writeBack.millisUntilWork(LEFT)).isEqualTo(SpareTime.NEVER);
         assertThat(writeBack.millisUntilWork(LEFT + 1)).isZero();
     }
 
@@ -55,7 +55,7 @@ class WriteBackTest {
     @Test
     void howLongTheyCanWaitIsHowLongItTakesToWriteThem() {
         everyTenSeconds();
-        assertThat(writeBack.millisUntilWork(LEFT)).isEqualTo(WriteBack.NEVER);
+        assertThat(writeBack.millisUntilWork(LEFT)).isEqualTo(SpareTime.NEVER);
         assertThat(writeBack.millisUntilWork(LEFT + 1_000 * PACE)).isEqualTo(9_000);
         clock.addAndGet(8_999);
         assertThat(writeBack.millisUntilWork(LEFT + 1_000 * PACE)).isEqualTo(1);
@@ -66,13 +66,14 @@ class WriteBackTest {
     }
 
     @Test
-    void howeverFarTheNextBarrierIsNoMoreThanOnABacklogMayWait() {
+    void howeverFarTheNextBarrierIsThereIsABoundForWhenASavepointComes() {
         writeBack.barrier();
         barrierAfter(3_600_000);
         barrierAfter(3_600_000);
-        assertThat(writeBack.most()).isEqualTo(WriteBack.MOST);
-        assertThat(writeBack.mostWarm()).isEqualTo(WriteBack.MOST);
-        assertThat(writeBack.millisUntilWork(WriteBack.MOST + 1)).isZero();
+        assertThat(writeBack.most()).isEqualTo(WriteBack.MOST_LIVE);
+        assertThat(writeBack.mostWarm()).isEqualTo(WriteBack.MOST_LIVE);
+        assertThat(writeBack.millisUntilWork(WriteBack.MOST_LIVE)).isPositive();
+        assertThat(writeBack.millisUntilWork(WriteBack.MOST_LIVE + 1)).isZero();
     }
 
     @Test
@@ -81,13 +82,25 @@ class WriteBackTest {
         barrierAfter(3_000);
         assertThat(writeBack.most()).isEqualTo(LEFT + 3_000 * PACE);
         barrierAfter(7_000);
-        assertThat(writeBack.most()).isEqualTo(LEFT + 3_000 * PACE);
+        assertThat(writeBack.most()).isEqualTo(LEFT + 2_000 * PACE);
         barrierAfter(10_000);
-        assertThat(writeBack.most()).isEqualTo(LEFT + 7_000 * PACE);
+        assertThat(writeBack.most()).isEqualTo(LEFT + 4_000 * PACE);
         barrierAfter(10_000);
         assertThat(writeBack.most()).isEqualTo(LEFT + 10_000 * PACE);
         barrierAfter(20_000);
         assertThat(writeBack.most()).as("one was left out").isEqualTo(LEFT + 10_000 * PACE);
+    }
+
+    @Test
+    void afterABarrierThatCameLateTheNextComesThatMuchSooner() {
+        everyTenSeconds();
+        barrierAfter(13_000);
+        assertThat(writeBack.most()).isEqualTo(LEFT + 7_000 * PACE);
+        barrierAfter(7_000);
+        assertThat(writeBack.most()).isEqualTo(LEFT + 7_000 * PACE);
+        barrierAfter(10_000);
+        barrierAfter(10_000);
+        assertThat(writeBack.most()).isEqualTo(LEFT + 10_000 * PACE);
     }
 
     @Test
@@ -103,9 +116,19 @@ class WriteBackTest {
     }
 
     @Test
-    void onABacklogNothingIsWrittenInSpareTime() {
+    void aWallClockThatIsPutBackALittleMakesBarriersExpectedEarly() {
+        everyTenSeconds();
+        barrierAfter(10_000 - 3_000);
+        assertThat(writeBack.most()).isEqualTo(LEFT + 7_000 * PACE);
+        barrierAfter(10_000);
+        assertThat(writeBack.most()).isEqualTo(LEFT + 4_000 * PACE);
+    }
+
+    @Test
+    void onABacklogManyMayWaitAndNoneIsWrittenInSpareTime() {
         isBacklog.set(true);
-        assertThat(writeBack.mostWarm()).isEqualTo(WriteBack.MOST);
-        assertThat(writeBack.millisUntilWork(WriteBack.MOST)).isEqualTo(WriteBack.NEVER);
+        assertThat(writeBack.mostWarm()).isEqualTo(WriteBack.MOST_ON_A_BACKLOG);
+        assertThat(writeBack.most()).isEqualTo(WriteBack.MOST_ON_A_BACKLOG);
+        assertThat(writeBack.millisUntilWork(WriteBack.MOST_ON_A_BACKLOG)).isEqualTo(SpareTime.NEVER);
     }
 }
