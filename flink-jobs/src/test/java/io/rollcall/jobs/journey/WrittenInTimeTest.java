@@ -46,14 +46,14 @@ class WrittenInTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 12})
-    void whereThereIsNoSpareTimeChangesThemselvesWriteInTime(int inTwoMillis) throws Exception {
+    @ValueSource(ints = {5, 20})
+    void whereThereIsNoSpareTimeChangesThemselvesWriteInTime(int inTenMillis) throws Exception {
         try (Journey journey = Journey.withHotAndWarmMembers(0, "64mb", COINS).start()) {
             everyTenSeconds(journey);
             int most = 0;
-            for (int millis = 0; millis < 10_000; millis += 2) {
+            for (int millis = 0; millis < 10_000; millis += 10) {
                 journey.harness().setProcessingTime(START + 20_000 + millis);
-                gifts(journey, millis / 2 * inTwoMillis, inTwoMillis);
+                gifts(journey, millis / 10 * inTenMillis, inTenMillis);
                 most = Math.max(most, journey.unwritten());
             }
             assertThat(most).as("as long as the barrier is far").isGreaterThan(3 * WriteBack.LEFT_WITHOUT_SPARE_TIME);
