@@ -40,9 +40,10 @@ import org.apache.flink.util.OutputTag;
  * <p><b>State.</b> One value per member, read and written once a checkpoint where there is memory for it: see
  * {@link MemberStore}. Programs are kept as union list state: see {@link KnownPrograms#kept}.
  *
- * <p><b>Time.</b> A live event is decided at once; one far ahead of the clock, and on a backlog every one that is ahead of it, waits
- * ({@link HeldEvents}). The engine runs the member's clock up to it first. Each member has one event-time timer ({@link MemberTimers}). The clock is that of the events alone: watermarks and idleness of the programs input are ignored, else a quiet
- * programs topic would hold it back, or make it jump to the end of time. The end of the events is not the end of time
+ * <p><b>Time.</b> A live event is decided at once; one far ahead of the clock, and on a backlog every one that is ahead of it,
+ * waits ({@link HeldEvents}). The engine runs the member's clock up to it first. Each member has one event-time timer ({@link
+ * MemberTimers}). The clock is that of the events alone: watermarks and idleness of the programs input are ignored, else a
+ * quiet programs topic would hold it back, or make it jump to the end of time. The end of the events is not the end of time
  * either, so it fires nothing.
  *
  * <p><b>Programs on trial</b> are kept apart: {@link MemberShadows}.
