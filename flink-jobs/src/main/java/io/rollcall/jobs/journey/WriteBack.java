@@ -94,7 +94,7 @@ final class WriteBack {
     }
 
     private long millisUntilBarrier() {
-        // a savepoint in between, or a checkpoint that is left out, is not to make the next barrier come early
+        // the shorter one: after a checkpoint that was left out the next barrier comes sooner than the longer one says
         long expected = Math.min(interval, intervalBefore);
         if (expected <= 0) {
             return 0;
