@@ -101,7 +101,7 @@ public final class JobDefaults {
             job.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, WRITE_BUFFER);
             job.set(RocksDBOptions.OPTIONS_FACTORY, SmallWriteBuffers.class.getName());
         } else {
-            unlessSet(cluster, job, RocksDBOptions.OPTIONS_FACTORY, BoundedManifest.class.getName());
+            unlessSet(cluster, job, RocksDBOptions.OPTIONS_FACTORY, LowLatencyOptions.class.getName());
         }
     }
 

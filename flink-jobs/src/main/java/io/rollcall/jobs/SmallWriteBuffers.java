@@ -8,7 +8,7 @@ import org.rocksdb.ColumnFamilyOptions;
  * rewrites most of that level, so merging four files of 4 MB each time would write every change a dozen times. A read asks
  * the files' Bloom filters meanwhile.
  */
-public final class SmallWriteBuffers extends BoundedManifest {
+public final class SmallWriteBuffers extends LowLatencyOptions {
     private static final long serialVersionUID = 1;
 
     private static final int FILES_TO_MERGE = 16;

@@ -136,7 +136,7 @@ class MemberJourneyJobTest {
             assertThat(effective.get(RocksDBOptions.OPTIONS_FACTORY))
                     .as("merging is up to the cluster, and the manifest is bounded unless it has a factory of its own")
                     .isEqualTo(cluster.getOptional(RocksDBOptions.OPTIONS_FACTORY)
-                            .orElse(BoundedManifest.class.getName()));
+                            .orElse(LowLatencyOptions.class.getName()));
         }
         assertThat(environment(predefined, Map.of())
                         .getConfiguration()
