@@ -1,6 +1,9 @@
 package io.rollcall.wire;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,8 @@ final class MemberEventReader implements DatumReader<MemberEvent> {
     /** Those that {@link #read(MemberEvent, int, Decoder)} knows, in the order of our schema. */
     private static final List<String> FIELDS =
             List.of("id", "community", "type", "member", "recipient", "at", "value", "attributes");
+
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final Schema schema = MemberEvent.getClassSchema();
     private final RecurringTexts recurring = new RecurringTexts();
@@ -85,11 +90,11 @@ final class MemberEventReader implements DatumReader<MemberEvent> {
     /** A field, by its place in our schema. */
     private void read(MemberEvent record, int field, Decoder in) throws IOException {
         switch (field) {
-            case 0 -> record.setId(in.readString());
-            case 1 -> record.setCommunity(recurring(in));
-            case 2 -> record.setType(recurring(in));
-            case 3 -> record.setMember(isThere(in) ? in.readString() : null);
-            case 4 -> record.setRecipient(isThere(in) ? in.readString() : null);
+            case 0 -> record.setId(text(in, "id"));
+            case 1 -> record.setCommunity(recurring(in, "community"));
+            case 2 -> record.setType(recurring(in, "type"));
+            case 3 -> record.setMember(isThere(in) ? text(in, "member") : null);
+            case 4 -> record.setRecipient(isThere(in) ? text(in, "recipient") : null);
             case 5 -> record.setAt(Instant.ofEpochMilli(in.readLong()));
             case 6 -> record.setValue(isThere(in) ? in.readDouble() : null);
             case 7 -> record.setAttributes(attributes(in));
@@ -97,8 +102,30 @@ final class MemberEventReader implements DatumReader<MemberEvent> {
         }
     }
 
-    private String recurring(Decoder in) throws IOException {
-        return recurring.of(in.readString(text));
+    private String text(Decoder in, String field) throws IOException {
+        Utf8 read = in.readString(text);
+        return checked(read.toString(), read, field);
+    }
+
+    private String recurring(Decoder in, String field) throws IOException {
+        Utf8 read = in.readString(text);
+        return checked(recurring.of(read), read, field);
+    }
+
+    /**
+     * Avro puts a replacement character in the place of each byte that is no UTF-8, and who differs in such bytes alone would be one member. Hardly any text has
+     * that character, and of most Java knows without looking.
+     */
+    private static String checked(String text, Utf8 read, String field) throws IOException {
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(read.getBytes(), 0, read.getByteLength()));
+            } catch (CharacterCodingException e) {
+                throw new IOException(
+                        "the text '" + text + "' of " + field + " is not in UTF-8, as texts in Avro are", e);
+            }
+        }
+        return text;
     }
 
     /** Which branch of a union with null comes. */
@@ -123,8 +150,8 @@ final class MemberEventReader implements DatumReader<MemberEvent> {
         Map<String, String> attributes = new HashMap<>();
         while (entries > 0) {
             for (long i = 0; i < entries; i++) {
-                String name = recurring(in);
-                attributes.put(name, in.readString());
+                String name = recurring(in, "attributes");
+                attributes.put(name, text(in, name));
             }
             entries = in.mapNext();
         }

@@ -1,12 +1,16 @@
 package io.rollcall.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -20,12 +24,15 @@ import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same records as Avro's own reader gives, and the same bytes refused, whatever schema they were written with. */
+/** The same records as Avro's own reader gives, and the same bytes refused, whatever schema they were written with; and what is no UTF-8. */
 class MemberEventReaderTest {
     private static final String TEXT = "\"string\"";
     private static final String TEXT_OR_NONE = "[\"null\",\"string\"]";
@@ -101,7 +108,7 @@ class MemberEventReaderTest {
             if (random.nextInt(10) == 0) {
                 bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
             }
-            @Nullable MemberEvent expected = read(avros, null, bytes);
+            @Nullable MemberEvent expected = withoutReplaced(read(avros, null, bytes));
             @Nullable MemberEvent actual = read(ours, used, bytes);
             assertThat(actual).as("%s, round %d", what, round).isEqualTo(expected);
             refused += expected == null ? 1 : 0;
@@ -112,6 +119,54 @@ class MemberEventReaderTest {
             }
         }
         assertThat(refused).isBetween(50, 1_500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "community", "type", "member", "recipient", "attributes", "mood"})
+    void aTextThatIsNotUtf8IsRefusedAndNotAltered(String field) throws IOException {
+        // José and José-with-a-grave-accent in Latin-1: with replacement characters they are one member
+        byte[] bytes = bytes("Jos$", field);
+        bytes[indexOf(bytes, '$')] = (byte) 0xE9;
+        assertThatIOException()
+                .isThrownBy(() -> new MemberEventReader(MemberEvent.getClassSchema())
+                        .read(null, DecoderFactory.get().binaryDecoder(bytes, null)))
+                .withMessage("the text 'Jos\uFFFD' of " + field + " is not in UTF-8, as texts in Avro are");
+    }
+
+    @Test
+    void aReplacementCharacterThatWasWrittenIsATextLikeAnyOther() throws IOException {
+        byte[] bytes = bytes("\uFFFD", "member");
+        MemberEvent record = new MemberEventReader(MemberEvent.getClassSchema())
+                .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
+        assertThat(record.getMember()).isEqualTo("\uFFFD");
+    }
+
+    /** An event in which this text stands in that field; in the attributes for one that no field has the name of. */
+    private static byte[] bytes(String text, String where) throws IOException {
+        MemberEvent event = new MemberEvent("e", "c", "t", "m", "r", Instant.EPOCH, null, Map.of());
+        switch (where) {
+            case "id" -> event.setId(text);
+            case "community" -> event.setCommunity(text);
+            case "type" -> event.setType(text);
+            case "member" -> event.setMember(text);
+            case "recipient" -> event.setRecipient(text);
+            case "attributes" -> event.setAttributes(Map.of(text, "good"));
+            default -> event.setAttributes(Map.of(where, text));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+        new SpecificDatumWriter<>(MemberEvent.getClassSchema(), new WireData()).write(event, encoder);
+        encoder.flush();
+        return out.toByteArray();
+    }
+
+    private static int indexOf(byte[] bytes, char one) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(one);
+    }
+
+    /** Avro alters texts that are not UTF-8; none that was written here has a replacement character. */
+    private static @Nullable MemberEvent withoutReplaced(@Nullable MemberEvent record) {
+        return record != null && record.toString().indexOf('\uFFFD') >= 0 ? null : record;
     }
 
     /** The record, if all bytes are one; null if they are refused. */
@@ -148,7 +203,7 @@ class MemberEventReaderTest {
     private static @Nullable Object value(Schema schema, Random random) {
         return switch (schema.getType()) {
             case STRING -> text(random);
-            case BYTES -> java.nio.ByteBuffer.wrap(text(random).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            case BYTES -> java.nio.ByteBuffer.wrap(text(random).getBytes(StandardCharsets.UTF_8));
             case INT -> random.nextInt();
             case LONG -> random.nextLong() >> 20;
             case FLOAT -> random.nextFloat();

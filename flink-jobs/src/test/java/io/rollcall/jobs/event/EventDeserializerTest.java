@@ -1,5 +1,6 @@
 package io.rollcall.jobs.event;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -180,6 +181,13 @@ class EventDeserializerTest {
         byte[] json = "{\"id\":\"x\",\"community\":\"c\",\"type\":\"t\",\"member\":\"m\",\"at\":0}".getBytes(UTF_8);
         json[7] = (byte) 0xFF;
         refused(json, "invalid-event");
+    }
+
+    @Test
+    void avroTextsThatAreNotUtf8() throws IOException {
+        byte[] event = bytes(avro("e-1", "club", "Jos$", null, NOW, null, Map.of()));
+        event[new String(event, ISO_8859_1).indexOf('$')] = (byte) 0xE9;
+        assertThat(refused(event, "undecodable").getReason()).contains("member").contains("UTF-8");
     }
 
     @ParameterizedTest
