@@ -11,6 +11,7 @@ import io.rollcall.jobs.MemberJourneyJob;
 import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.wire.AlertChange;
 import io.rollcall.wire.MemberEvent;
+import io.rollcall.wire.PointsEntry;
 import io.rollcall.wire.Topics;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,6 +38,7 @@ class QuietCommunityIT {
     private static final Topics TOPICS = Topics.DEFAULT;
     private static final int JOINS = 0;
     private static final int ANSWERS = 1;
+    private static final int ADDED = 2;
     private static final int BACKLOG = 60_000;
 
     @TempDir
@@ -118,6 +121,34 @@ class QuietCommunityIT {
     }
 
     @Test
+    void whatIsInAPartitionThatWasAddedIsHeardBeforeTheClockPassesIt() throws Exception {
+        try (EmbeddedKafka broker = kafka;
+                EmbeddedFlink flink =
+                        EmbeddedFlink.in(directory.resolve("flink")).start();
+                Admin admin = broker.admin();
+                KafkaProducer<byte[], byte[]> producer = producer();
+                CommittedRecords committed = committed()) {
+            publish(producer, "10s");
+            run(flink, Map.of("event-time.heartbeat-margin", "2s"));
+            Instant joined = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            send(producer, JOINS, "join", "ann", joined);
+            send(producer, JOINS, "join", "bob", joined);
+            await().atMost(LONG)
+                    .until(() ->
+                            !committed.read(TOPICS.points(), PointsEntry.class).isEmpty());
+            admin.createPartitions(Map.of(TOPICS.events(), NewPartitions.increaseTo(ADDED + 1)))
+                    .all()
+                    .get();
+            try (KafkaProducer<byte[], byte[]> knowing = producer()) {
+                send(knowing, ADDED, "post", "ann", joined.plusSeconds(1));
+            }
+
+            await().atMost(LONG).until(() -> isReported(committed, "bob"));
+            assertThat(isReported(committed, "ann")).isFalse();
+        }
+    }
+
+    @Test
     void aBrokerThatWasAwayIsGivenTimeToHearWhatProducersHeldBack() throws Exception {
         try (EmbeddedFlink flink = EmbeddedFlink.in(directory.resolve("flink")).start()) {
             Instant joined;
@@ -190,6 +221,7 @@ class QuietCommunityIT {
         String program = """
                 program: club
                 community: club
+                points: {earn: {joined: {on: join, points: 1}}}
                 alerts: {silent-newcomer: {since: join, after: %s, unless: post}}
                 """.formatted(after);
         producer.send(new ProducerRecord<>(TOPICS.programs(), "club".getBytes(UTF_8), program.getBytes(UTF_8)))

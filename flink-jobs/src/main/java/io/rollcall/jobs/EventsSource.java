@@ -6,24 +6,36 @@ import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.jobs.event.EventDeserializer;
 import io.rollcall.jobs.event.Received;
 import io.rollcall.jobs.event.WallClock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
-/** The Kafka source of events. */
+/**
+ * The Kafka source of events.
+ *
+ * <p>What is in a partition that is new must be heard before heartbeats, which are in the others, move the clock past it: so it is looked for
+ * twice within their margin.
+ */
 final class EventsSource {
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
     private EventsSource() {}
 
     static KafkaSource<Received> create(JobConfiguration configuration) {
         String topic = configuration.topics().events();
-        Properties properties = configuration.kafkaProperties();
+        Properties properties = properties(configuration);
         // what a producer has taken back did not happen
         properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.putIfAbsent(
+                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+                Long.toString(configuration.get(JobOptions.HEARTBEAT_MARGIN).toMillis() / 2));
         return KafkaSource.<Received>builder()
                 .setProperties(properties)
                 .setGroupId(configuration.get(JobOptions.JOURNEY_GROUP_ID))
@@ -32,6 +44,13 @@ final class EventsSource {
                 .setStartingOffsets(offsets(topic, configuration.get(JobOptions.EVENTS_START)))
                 .setDeserializer(new EventDeserializer(configuration, WallClock.SYSTEM))
                 .build();
+    }
+
+    /** Of a source: looking for partitions ends the job where it fails, and a broker that is away for some minutes must not. */
+    static Properties properties(JobConfiguration configuration) {
+        Properties properties = configuration.kafkaProperties();
+        properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        return properties;
     }
 
     @SuppressWarnings("deprecation") // the connector's API takes no other type for it

@@ -56,7 +56,10 @@ public final class MemberJourneyJob {
         JobDefaults.apply(environment, configuration, NAME);
 
         SingleOutputStreamOperator<Received> events = environment
-                .fromSource(EventsSource.create(configuration), EventTime.strategy(configuration), "events")
+                .fromSource(
+                        EventsSource.create(configuration),
+                        EventTime.strategy(configuration, WallClock.SYSTEM),
+                        "events")
                 .uid("events");
         SingleOutputStreamOperator<Reached> reached = events.process(new Routing())
                 .returns(ReachedSerializer.TYPE)
@@ -109,7 +112,7 @@ public final class MemberJourneyJob {
 
     private static KafkaSource<ProgramMessage> programs(JobConfiguration configuration) {
         return KafkaSource.<ProgramMessage>builder()
-                .setProperties(configuration.kafkaProperties())
+                .setProperties(EventsSource.properties(configuration))
                 .setGroupId(configuration.get(JobOptions.JOURNEY_GROUP_ID) + "-programs")
                 .setClientIdPrefix(configuration.get(JobOptions.JOURNEY_GROUP_ID) + "-programs")
                 .setTopics(configuration.topics().programs())

@@ -47,7 +47,7 @@ final class SharedEnds {
                 .setDeserializer(new EventDeserializer(configuration, WallClock.SYSTEM))
                 .build();
         environment
-                .fromSource(source, EventTime.strategy(configuration), "events")
+                .fromSource(source, EventTime.strategy(configuration, WallClock.SYSTEM), "events")
                 .uid("events")
                 .process(new Routing())
                 .returns(ReachedSerializer.TYPE)

@@ -15,8 +15,8 @@ import org.apache.flink.util.clock.RelativeClock;
 /**
  * The clock that events drive, for each partition by itself.
  *
- * <p>An event moves it to its own instant less the out-of-orderness that is allowed; a clock record moves it to exactly
- * its instant, at once. What was refused moves nothing, and does not keep an otherwise idle partition awake, which
+ * <p>An event moves it to its own instant, or to that at which it is read if that is earlier, less the out-of-orderness that is allowed; a clock
+ * record moves it to exactly its instant, at once. What was refused moves nothing, and does not keep an otherwise idle partition awake, which
  * would hold back the clock of all others.
  */
 public final class EventTime {
@@ -34,9 +34,13 @@ public final class EventTime {
 
     private EventTime() {}
 
-    /** The configured watermarks and timestamps. */
-    public static WatermarkStrategy<Received> strategy(JobConfiguration configuration) {
-        WatermarkStrategy<Received> strategy = watermarks(configuration);
+    /**
+     * The configured watermarks and timestamps.
+     *
+     * @param wallClock milliseconds since 1970
+     */
+    public static WatermarkStrategy<Received> strategy(JobConfiguration configuration, WallClock wallClock) {
+        WatermarkStrategy<Received> strategy = watermarks(configuration, wallClock);
         return maxDrift(configuration)
                 .map(drift -> strategy.withWatermarkAlignment("events", drift, ALIGNMENT_INTERVAL))
                 .orElse(strategy);
@@ -54,11 +58,12 @@ public final class EventTime {
                 : given;
     }
 
-    private static WatermarkStrategy<Received> watermarks(JobConfiguration configuration) {
+    private static WatermarkStrategy<Received> watermarks(JobConfiguration configuration, WallClock wallClock) {
         return WatermarkStrategy.<Received>forGenerator(new Generators(
                         configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS),
                         configuration.get(JobOptions.IDLE_TIMEOUT),
-                        !configuration.get(JobOptions.HEARTBEAT_INTERVAL).isZero()))
+                        !configuration.get(JobOptions.HEARTBEAT_INTERVAL).isZero(),
+                        wallClock))
                 .withTimestampAssigner((received, kafkaTimestamp) -> received instanceof Received.Happened happened
                         ? happened.event().at()
                         : kafkaTimestamp);
@@ -77,17 +82,19 @@ public final class EventTime {
         private final Duration outOfOrderness;
         private final Duration idleTimeout;
         private final boolean hasHeartbeats;
+        private final WallClock wallClock;
         private transient boolean isSubtaskMade;
 
-        Generators(Duration outOfOrderness, Duration idleTimeout, boolean hasHeartbeats) {
+        Generators(Duration outOfOrderness, Duration idleTimeout, boolean hasHeartbeats, WallClock wallClock) {
             this.outOfOrderness = outOfOrderness;
             this.idleTimeout = idleTimeout;
             this.hasHeartbeats = hasHeartbeats;
+            this.wallClock = wallClock;
         }
 
         @Override
         public WatermarkGenerator<Received> createWatermarkGenerator(Context context) {
-            Watermarks watermarks = new Watermarks(outOfOrderness.toMillis());
+            Watermarks watermarks = new Watermarks(outOfOrderness.toMillis(), wallClock);
             if (hasHeartbeats) {
                 boolean isSubtask = !isSubtaskMade;
                 isSubtaskMade = true;
@@ -170,17 +177,20 @@ public final class EventTime {
 
     private static final class Watermarks implements WatermarkGenerator<Received> {
         private final long outOfOrderness;
+        private final WallClock wallClock;
         private long newest = Long.MIN_VALUE;
         private long promised = Long.MIN_VALUE;
 
-        Watermarks(long outOfOrderness) {
+        Watermarks(long outOfOrderness, WallClock wallClock) {
             this.outOfOrderness = outOfOrderness;
+            this.wallClock = wallClock;
         }
 
         @Override
         public void onEvent(Received received, long timestamp, WatermarkOutput output) {
             if (received instanceof Received.Happened happened) {
-                newest = Math.max(newest, happened.event().at());
+                // a producer whose clock is fast tells nothing of what others have still to send
+                newest = Math.max(newest, Math.min(happened.event().at(), wallClock.getAsLong()));
             } else if (received instanceof Received.Clock clock) {
                 promised = Math.max(promised, clock.instant());
                 output.emitWatermark(new Watermark(promised));

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A start tells nothing of an outage, but one may just have ended. So until the log has answered for as long, the promises of
  * a start stay that much further behind: what a producer still tries to send is no older. Thus readers know at once that a
- * quiet partition has no backlog.
+ * quiet partition has no backlog. A job that only failed over, and whose beats were answered before, knows that an outage was no longer
+ * than it was away itself: then that much room is enough.
  */
 final class Heartbeat {
     private static final long NEVER = Long.MIN_VALUE;
@@ -33,6 +34,8 @@ final class Heartbeat {
     private long promised;
     private long answersSince = NEVER;
     private boolean isStart = true;
+    private @Nullable Answered before;
+    private long needed;
     private @Nullable Throwable trouble;
 
     /**
@@ -47,11 +50,34 @@ final class Heartbeat {
         this.interval = interval;
         this.margin = margin;
         this.recovery = recovery;
+        this.needed = recovery;
+    }
+
+    /**
+     * How it went so far, for the one that goes on after a failure.
+     *
+     * @param since when the log answered for the first time after a start or an outage; {@link Long#MIN_VALUE} if it does not
+     * @param until the last beat
+     * @param room that a promise leaves for what producers held back, should there have been an outage
+     */
+    record Answered(long since, long until, long room) {}
+
+    /** Goes on after one that has said so; to be called before the first beat. */
+    void goOnAfter(Answered before) {
+        this.before = before;
+    }
+
+    Answered answered() {
+        return new Answered(answersSince, lastBeat, needed);
     }
 
     /** One beat; {@code now} in milliseconds since the epoch. */
     void beat(long now) {
-        boolean gap = lastBeat != NEVER && now - lastBeat > GAP * interval;
+        boolean gap = lastBeat != NEVER && isGap(now - lastBeat);
+        if (before != null) {
+            needed = needed(before, now);
+            before = null;
+        }
         if (answer != null && !answer.isDone()) {
             trouble("it has not answered for " + (now - lastBeat) + " ms", null);
             if (!gap) {
@@ -61,16 +87,15 @@ final class Heartbeat {
             answer = null;
         }
         if (gap) {
-            answersSince = NEVER;
-            isStart = false;
+            outage();
         }
         if (answer != null) {
             hear(answer, now);
         }
-        if (answersSince != NEVER && now - answersSince >= recovery) {
+        if (answersSince != NEVER && now - answersSince >= needed) {
             promised = Math.max(promised, now - margin);
         } else if (isStart) {
-            promised = Math.max(promised, now - margin - recovery);
+            promised = Math.max(promised, now - margin - needed);
         }
         lastBeat = now;
         answer = log.tell(promised);
@@ -88,9 +113,26 @@ final class Heartbeat {
         }
     }
 
-    private void trouble(@Nullable String what, @Nullable Throwable cause) {
+    private boolean isGap(long millis) {
+        return millis > GAP * interval;
+    }
+
+    /** For how long the log must answer after a start. */
+    private long needed(Answered before, long now) {
+        boolean wasWell = before.since != NEVER && before.until - before.since >= before.room;
+        return wasWell && now >= before.until && !isGap(now - before.until)
+                ? Math.min(recovery, GAP * interval)
+                : recovery;
+    }
+
+    private void outage() {
         answersSince = NEVER;
         isStart = false;
+        needed = recovery;
+    }
+
+    private void trouble(@Nullable String what, @Nullable Throwable cause) {
+        outage();
         trouble = cause != null ? cause : new IllegalStateException(String.valueOf(what));
     }
 

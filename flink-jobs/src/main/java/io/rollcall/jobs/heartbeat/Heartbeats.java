@@ -1,27 +1,38 @@
 package io.rollcall.jobs.heartbeat;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.jobs.event.WallClock;
 import io.rollcall.jobs.program.ProgramMessage;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets the heart beat while the job runs. It stands in the stream of programs, which it passes on as they are, because
- * that has one subtask and nothing to do.
+ * that has one subtask and nothing to do. A checkpoint keeps how it went so far, for the one that goes on after a failure.
  *
  * <p>The beats have a thread of their own: a broker that is away makes them wait, and the task must not.
  */
-public final class Heartbeats extends RichMapFunction<ProgramMessage, ProgramMessage> {
+public final class Heartbeats extends RichMapFunction<ProgramMessage, ProgramMessage> implements CheckpointedFunction {
     private static final long serialVersionUID = 1;
+    private static final ListStateDescriptor<long[]> KEPT =
+            new ListStateDescriptor<>("answered", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 
     private final JobConfiguration configuration;
@@ -31,10 +42,27 @@ public final class Heartbeats extends RichMapFunction<ProgramMessage, ProgramMes
     private transient volatile long promised;
     private transient volatile long failures;
     private transient boolean inTrouble;
+    private transient @Nullable ListState<long[]> kept;
+    private transient volatile Heartbeat.@Nullable Answered answered;
 
     public Heartbeats(JobConfiguration configuration, WallClock wallClock) {
         this.configuration = configuration;
         this.wallClock = wallClock;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        kept = context.getOperatorStateStore().getListState(KEPT);
+        for (long[] before : kept.get()) {
+            answered = new Heartbeat.Answered(before[0], before[1], before[2]);
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        Heartbeat.Answered now = answered;
+        requireNonNull(kept)
+                .update(now == null ? List.of() : List.of(new long[] {now.since(), now.until(), now.room()}));
     }
 
     @Override
@@ -53,6 +81,9 @@ public final class Heartbeats extends RichMapFunction<ProgramMessage, ProgramMes
                 interval,
                 configuration.get(JobOptions.HEARTBEAT_MARGIN).toMillis(),
                 configuration.get(JobOptions.HEARTBEAT_RECOVERY).toMillis());
+        if (answered != null) {
+            heartbeat.goOnAfter(answered);
+        }
         log = opened;
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "rollcall-heartbeat");
@@ -67,9 +98,10 @@ public final class Heartbeats extends RichMapFunction<ProgramMessage, ProgramMes
         try {
             heartbeat.beat(wallClock.getAsLong());
             promised = heartbeat.promised();
+            answered = heartbeat.answered();
             report(heartbeat.trouble());
-        } catch (RuntimeException e) {
-            // an exception would end the beats without a word
+        } catch (RuntimeException | Error e) {
+            // what is thrown would end the beats without a word
             report(e);
         }
     }

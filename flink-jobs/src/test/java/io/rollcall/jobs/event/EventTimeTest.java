@@ -14,6 +14,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.clock.ManualClock;
@@ -23,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventTimeTest {
+    private static final long NOON = 1_800_014_400_000L;
+
     private final ManualClock wall = new ManualClock(1);
+    private long now = NOON;
     private final Recorded recorded = new Recorded();
     private final WatermarkGenerator<Received> generator = generator(Map.of("event-time.heartbeat", "0s"));
 
@@ -68,6 +72,27 @@ class EventTimeTest {
         see(new Received.Clock(100_000));
         see(new Received.Clock(90_000));
         assertThat(recorded.watermarks).containsExactly(100_000L, 100_000L);
+    }
+
+    @Test
+    void anEventOfAFastProducerMovesItNoFurtherThanTheWallClock() {
+        see(event(NOON + Duration.ofMinutes(10).toMillis() - 1));
+        generator.onPeriodicEmit(recorded);
+        // read at noon: others have all the time to send what happened just before it
+        assertThat(recorded.watermarks).containsExactly(NOON - 5_001);
+        now += Duration.ofMinutes(5).toMillis();
+        generator.onPeriodicEmit(recorded);
+        assertThat(recorded.watermarks).as("nothing else came").endsWith(NOON - 5_001);
+        see(event(NOON + 60_000));
+        generator.onPeriodicEmit(recorded);
+        assertThat(recorded.watermarks).endsWith(NOON + 54_999);
+    }
+
+    @Test
+    void anEventOfThisInstantMovesItLikeAnyOther() {
+        see(event(NOON));
+        generator.onPeriodicEmit(recorded);
+        assertThat(recorded.watermarks).containsExactly(NOON - 5_001);
     }
 
     @Test
@@ -146,7 +171,7 @@ class EventTimeTest {
 
     @Test
     void withHeartbeatsAPartitionOfWhichNothingWasHeardHoldsTheClock() {
-        var strategy = EventTime.strategy(JobConfiguration.of(Map.of()));
+        var strategy = strategy(Map.of());
         strategy.createWatermarkGenerator(context());
         WatermarkGenerator<Received> ofPartition = strategy.createWatermarkGenerator(context());
         wall.advanceTime(Duration.ofDays(9));
@@ -165,7 +190,7 @@ class EventTimeTest {
         assertThat(drift(Map.of("historical-until", "2026-03-01T00:00:00Z"))).contains(Duration.ofHours(6));
         assertThat(drift(Map.of("historical-until", "2026-03-01T00:00:00Z", "event-time.heartbeat", "0s")))
                 .isEmpty();
-        assertThat(EventTime.strategy(JobConfiguration.of(Map.of("event-time.max-drift", "1h")))
+        assertThat(strategy(Map.of("event-time.max-drift", "1h"))
                         .getAlignmentParameters()
                         .getMaxAllowedWatermarkDrift())
                 .isEqualTo(Duration.ofHours(1).toMillis());
@@ -184,7 +209,7 @@ class EventTimeTest {
 
     @Test
     void theTimestampOfARecordIsTheEvents() {
-        var assigner = EventTime.strategy(JobConfiguration.of(Map.of())).createTimestampAssigner(() -> metrics());
+        var assigner = strategy(Map.of()).createTimestampAssigner(() -> metrics());
         assertThat(assigner.extractTimestamp(event(100_000), 7)).isEqualTo(100_000);
         assertThat(assigner.extractTimestamp(new Received.Clock(100_000), 7)).isEqualTo(7);
     }
@@ -201,7 +226,11 @@ class EventTimeTest {
     }
 
     private WatermarkGenerator<Received> generator(Map<String, String> values) {
-        return EventTime.strategy(JobConfiguration.of(values)).createWatermarkGenerator(context());
+        return strategy(values).createWatermarkGenerator(context());
+    }
+
+    private WatermarkStrategy<Received> strategy(Map<String, String> values) {
+        return EventTime.strategy(JobConfiguration.of(values), () -> now);
     }
 
     private WatermarkGeneratorSupplier.Context context() {

@@ -54,6 +54,63 @@ class HeartbeatTest {
     }
 
     @Test
+    void afterAFailoverItLeavesRoomForAnOutageOfTheThreeIntervalsThatItMayHaveMissed() {
+        beats(20);
+        Heartbeat next = failOver(20 * SECOND);
+        assertThat(log.last()).isEqualTo(now - 50 * SECOND);
+        // its first answer is known after 10 s, and has stood for 30 s after 40: since the failure no promise was
+        // further than a minute behind
+        for (int i = 0; i < 4; i++) {
+            now += 10 * SECOND;
+            next.beat(now);
+            assertThat(log.last()).isEqualTo(now - (i < 3 ? 50 : 20) * SECOND);
+        }
+    }
+
+    @Test
+    void aFailoverOfExactlyThreeIntervalsIsShortAndALongerOneIsAStartLikeAnyOther() {
+        beats(20);
+        failOver(30 * SECOND);
+        assertThat(log.last()).isEqualTo(now - 50 * SECOND);
+        failOver(30 * SECOND + 1);
+        assertThat(log.last()).isEqualTo(now - 140 * SECOND);
+    }
+
+    @Test
+    void aFailoverInAnOutageOrBeforeProducersHadTheirTimeIsAStartLikeAnyOther() {
+        beats(13);
+        failOver(5 * SECOND);
+        assertThat(log.last()).isEqualTo(now - 140 * SECOND);
+        beats(10);
+        log.fails = true;
+        beats(2);
+        log.fails = false;
+        failOver(5 * SECOND);
+        assertThat(log.last()).isEqualTo(now - 140 * SECOND);
+    }
+
+    @Test
+    void anOutageAfterAFailoverGivesProducersAllTheirTime() {
+        beats(20);
+        Heartbeat next = failOver(5 * SECOND);
+        log.fails = true;
+        for (int i = 0; i < 2; i++) {
+            now += 10 * SECOND;
+            next.beat(now);
+        }
+        log.fails = false;
+        long before = log.last();
+        for (int i = 0; i < 13; i++) {
+            now += 10 * SECOND;
+            next.beat(now);
+            assertThat(log.last()).isEqualTo(before);
+        }
+        now += 10 * SECOND;
+        next.beat(now);
+        assertThat(log.last()).isEqualTo(now - 20 * SECOND);
+    }
+
+    @Test
     void aPromiseStaysBehindTheWallClockByTheMargin() {
         beats(20);
         assertThat(log.last()).isEqualTo(now - 10 * SECOND - 20 * SECOND);
@@ -124,6 +181,15 @@ class HeartbeatTest {
             heartbeat.beat(now);
             now += 10 * SECOND;
         }
+    }
+
+    /** The first beat of the one that goes on so long after this one's last. */
+    private Heartbeat failOver(long later) {
+        Heartbeat next = new Heartbeat(log, 10 * SECOND, 20 * SECOND, 120 * SECOND);
+        next.goOnAfter(heartbeat.answered());
+        now = heartbeat.answered().until() + later;
+        next.beat(now);
+        return next;
     }
 
     private static final class RecordedLog implements ClockLog {
