@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * that Flink brings along, also in a process of its own.
  *
  * <p>Both ways of delivery run beside each other, so that each blow hits both. One job decides events as they come, as live; in the other they
- * wait for the clock, as in any history, and are in its checkpoints.
+ * wait for the clock, as in any history, and are in its checkpoints. The one has room for few members.
  */
 class FailureIT {
     private static final Path DIRECTORY = Path.of("target/failure").toAbsolutePath();
@@ -99,7 +99,7 @@ class FailureIT {
             BrokerProcess broker = loseBroker(flink, firstBroker, data, feed, outcomes);
             try (broker) {
                 rest = loseJobManager(flink, firstJobManager, jobs, feed, outcomes);
-                failCheckpoints(rest, jobs, feed);
+                failCheckpoints(flink, taskManagers.get(1), rest, jobs, feed);
 
                 feed.send(part(9));
                 feed.clock(TwoCommunities.end());
@@ -125,19 +125,28 @@ class FailureIT {
         long killed = System.currentTimeMillis();
         feed.send(part(2));
         feed.flush();
-        awaiting("the job starts again").until(() -> {
+        awaiting("both jobs start again").until(() -> {
             supervise(flink);
-            return rest.runningSince(jobs.get(0)) > killed;
+            return restarted(rest, jobs, killed);
         });
         long running = System.currentTimeMillis();
         awaitNext(flink, outcomes, feed, part(3));
         long processing = System.currentTimeMillis();
-        tell("a TaskManager killed: the job started again after %,d ms, the next outcome came after %,d ms"
+        tell("a TaskManager killed: both jobs started again after %,d ms, the next outcome came after %,d ms"
                 .formatted(running - killed, processing - killed));
         FlinkRest.Checkpoints last = rest.checkpoints(jobs.get(0));
         awaitCheckpoints(rest, jobs, last.completed() + 1);
         tell("a checkpoint after %,d ms".formatted(System.currentTimeMillis() - killed));
         FlinkProcesses.awaitRegistered(flink.startTaskManager());
+    }
+
+    private static boolean restarted(FlinkRest rest, List<String> jobs, long since) throws Exception {
+        for (String job : jobs) {
+            if (rest.runningSince(job) <= since) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void supervise(FlinkProcesses flink) throws IOException {
@@ -181,8 +190,13 @@ class FailureIT {
         return rest;
     }
 
-    /** We may be root, whom no permission keeps out: so a file is where the directory was. */
-    private void failCheckpoints(FlinkRest rest, List<String> jobs, Feed feed) throws Exception {
+    /**
+     * The store of checkpoints is away, and meanwhile a TaskManager is lost: so the jobs go back to what was before. We may be root, whom no permission keeps
+     * out, so a file is where the directory was.
+     */
+    private void failCheckpoints(
+            FlinkProcesses flink, JavaProcess taskManager, FlinkRest rest, List<String> jobs, Feed feed)
+            throws Exception {
         awaitCheckpoints(rest, jobs, 1);
         Path checkpoints = DIRECTORY.resolve("checkpoints");
         Path aside = DIRECTORY.resolve("checkpoints-aside");
@@ -200,12 +214,18 @@ class FailureIT {
             awaiting("checkpoints fail").until(() -> rest.checkpoints(job).failed() >= failed + 2);
         }
         assertThat(allRun(rest, jobs)).isTrue();
+        taskManager.kill();
+        long killed = System.currentTimeMillis();
         Files.delete(checkpoints);
         Files.move(aside, checkpoints);
+        awaiting("both jobs start again").until(() -> {
+            supervise(flink);
+            return restarted(rest, jobs, killed);
+        });
         for (int i = 0; i < jobs.size(); i++) {
             awaitCheckpoints(rest, List.of(jobs.get(i)), before.get(i).completed() + 2);
         }
-        tell("checkpoints that failed, and succeed again");
+        tell("checkpoints failed, a TaskManager was killed, and they succeed again");
     }
 
     private List<String> submit(FlinkProcesses flink, String kafka, FlinkRest rest) throws Exception {
@@ -213,7 +233,14 @@ class FailureIT {
                 .as("the job jar, which `mvn package` of flink-jobs makes")
                 .exists();
         List<JavaProcess> clients = List.of(
-                flink.client(run(kafka, atLeastOnce, "at-least-once", "0s")),
+                // few members fit its memory, so that most come from RocksDB and go there
+                flink.client(run(
+                        kafka,
+                        atLeastOnce,
+                        "at-least-once",
+                        "0s",
+                        "--member-journey.hot-members=10",
+                        "--member-journey.warm-members=64kb")),
                 flink.client(run(kafka, exactlyOnce, "exactly-once", "5min")));
         clients.forEach(JavaProcess::awaitSuccess);
         awaiting("both jobs run").until(() -> {
@@ -223,8 +250,8 @@ class FailureIT {
         return List.copyOf(rest.jobs().keySet());
     }
 
-    private static List<String> run(String kafka, Wire wire, String delivery, String holdAhead) {
-        return List.of(
+    private static List<String> run(String kafka, Wire wire, String delivery, String holdAhead, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "-d",
                 "-p",
@@ -241,7 +268,9 @@ class FailureIT {
                 "--snapshot-interval=500ms",
                 // a history is fed in long after it happened, and clock records tell each partition its time
                 "--event-time.heartbeat=0s",
-                "--event-time.idle-timeout=0s");
+                "--event-time.idle-timeout=0s"));
+        arguments.addAll(List.of(more));
+        return arguments;
     }
 
     private static void stop(FlinkProcesses flink, List<String> jobs) throws IOException {
@@ -268,6 +297,9 @@ class FailureIT {
                     .allSatisfy(records -> assertThat(records).containsOnly(records.get(0)));
         });
         Said said = atLeastOnce.read(kafka, "read_uncommitted");
+        assertThat(said.count())
+                .as("what was said after a checkpoint is said again: else no blow has hit")
+                .isGreaterThan(said.outcomes().size());
         tell("at least once: %,d outcomes, %,d of them repeated"
                 .formatted(
                         said.outcomes().size(), said.count() - said.outcomes().size()));
