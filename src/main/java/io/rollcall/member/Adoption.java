@@ -1,6 +1,7 @@
 package io.rollcall.member;
 
 import io.rollcall.metric.Metric;
+import io.rollcall.metric.MetricState;
 import io.rollcall.program.AlertRule;
 import io.rollcall.program.Badge;
 import io.rollcall.program.Ladder;
@@ -8,9 +9,12 @@ import io.rollcall.program.PointsRule;
 import io.rollcall.program.Program;
 import io.rollcall.program.Quest;
 import io.rollcall.program.Segment;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -37,13 +41,7 @@ public final class Adoption {
         state.stage = program.lifecycle() == null ? null : old.stage;
         state.rfm = program.rfm() == null ? 0 : old.rfm;
         Program before = old.program();
-        boolean sameDates = before.dates().zone().equals(program.dates().zone());
-        pair(before.metrics(), program.metrics(), Metric::definition, (i, j) -> {
-            // dates of another time zone are other dates
-            if (sameDates || !program.metrics().get(j).keepsDates()) {
-                state.metrics[j] = old.metrics[i];
-            }
-        });
+        metrics(old, state);
         pair(before.earn(), program.earn(), PointsRule::name, (i, j) -> {
             if (state.dailyPosts[j] != null && old.dailyPosts[i] != null) {
                 state.dailyPosts[j] = old.dailyPosts[i];
@@ -85,6 +83,30 @@ public final class Adoption {
             }
         });
         return state;
+    }
+
+    /** Metrics that are defined alike know the same: where the new version has several, each gets it. */
+    private static void metrics(MemberState old, MemberState state) {
+        Map<String, MetricState> known = new HashMap<>();
+        for (int i = 0; i < old.metrics.length; i++) {
+            known.putIfAbsent(old.program().metrics().get(i).definition(), old.metrics[i]);
+        }
+        boolean sameDates =
+                old.program().dates().zone().equals(state.program().dates().zone());
+        Set<MetricState> given = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int j = 0; j < state.metrics.length; j++) {
+            Metric metric = state.program().metrics().get(j);
+            MetricState facts = known.get(metric.definition());
+            // dates of another time zone are other dates
+            if (facts == null || !sameDates && metric.keepsDates()) {
+                continue;
+            }
+            if (given.add(facts)) {
+                state.metrics[j] = facts;
+            } else {
+                facts.copyTo(state.metrics[j]);
+            }
+        }
     }
 
     private interface Pairing {
