@@ -175,7 +175,7 @@ final class DeadLettersCommand implements Runnable {
             if (yes) {
                 return;
             }
-            Terminal terminal = Terminal.system()
+            Terminal terminal = Rollcall.terminal(spec)
                     .orElseThrow(() -> Failure.wrong(
                             "There is no terminal to ask at, so nothing was sent. Give --yes to send it."));
             if (!terminal.agrees(question)) {

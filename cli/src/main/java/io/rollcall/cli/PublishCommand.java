@@ -177,7 +177,7 @@ final class PublishCommand implements Callable<Integer> {
         if (yes) {
             return;
         }
-        Terminal terminal = Terminal.system()
+        Terminal terminal = Rollcall.terminal(spec)
                 .orElseThrow(() -> Failure.wrong("There is no terminal to ask at, so nothing was published."
                         + " Look at the difference (--dry-run), then give --yes."));
         if (!terminal.agrees(question)) {

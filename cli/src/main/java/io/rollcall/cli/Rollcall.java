@@ -4,6 +4,8 @@ import io.rollcall.embedded.EmbeddedException;
 import io.rollcall.jobs.config.ConfigurationException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +71,8 @@ public final class Rollcall implements Runnable {
     /** Columns of help where nobody knows how wide the terminal is. */
     private static final int HELP_WIDTH = 80;
 
+    private final Supplier<Optional<Terminal>> terminal;
+
     @Spec
     private CommandSpec spec;
 
@@ -77,6 +81,10 @@ public final class Rollcall implements Runnable {
             scope = ScopeType.INHERIT,
             description = "With an error, also print where in the code it arose.")
     private boolean verbose;
+
+    private Rollcall(Supplier<Optional<Terminal>> terminal) {
+        this.terminal = terminal;
+    }
 
     /** Runs a command and ends the process with its status. */
     public static void main(String[] arguments) {
@@ -95,7 +103,12 @@ public final class Rollcall implements Runnable {
 
     /** The command, which writes its results to {@code out} and everything else to {@code err}. */
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Rollcall())
+        return commandLine(out, err, Terminal::system);
+    }
+
+    /** As {@link #commandLine(PrintWriter, PrintWriter)}; it asks who is at {@code terminal}, if anybody is. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, Supplier<Optional<Terminal>> terminal) {
+        return new CommandLine(new Rollcall(terminal))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -146,6 +159,11 @@ public final class Rollcall implements Runnable {
         }
         err.flush();
         return status;
+    }
+
+    /** The person at the terminal of a command, if there is one. */
+    static Optional<Terminal> terminal(CommandSpec command) {
+        return ((Rollcall) command.root().userObject()).terminal.get();
     }
 
     private static boolean isVerbose(CommandLine command) {

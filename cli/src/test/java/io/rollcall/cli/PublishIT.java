@@ -12,6 +12,7 @@ import io.rollcall.jobs.program.ProgramMessage;
 import io.rollcall.wire.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code rollcall publish} to a real broker. Nobody is at the terminal: that is how machines call it. */
+/** {@code rollcall publish} to a real broker. Where nothing else is said nobody is at the terminal: that is how machines call it. */
 class PublishIT {
     private static final String PROGRAM = """
             program: first
@@ -53,6 +55,7 @@ class PublishIT {
 
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
+    private Optional<Terminal> atTheTerminal = Optional.empty();
 
     @BeforeAll
     static void start() {
@@ -67,8 +70,15 @@ class PublishIT {
     private int run(String... arguments) {
         out = new StringWriter();
         err = new StringWriter();
-        return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+        return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), () -> atTheTerminal)
                 .execute(arguments);
+    }
+
+    /** Somebody is at the terminal from now on and gives this answer; what they are asked. */
+    private StringWriter answers(String answer) {
+        StringWriter asked = new StringWriter();
+        atTheTerminal = Optional.of(new Terminal(new StringReader(answer + "\n"), new PrintWriter(asked)));
+        return asked;
     }
 
     private int publish(String prefix, String text, String... further) throws IOException {
@@ -136,6 +146,54 @@ class PublishIT {
 
         assertThat(publish("asks.", PROGRAM, "--dry-run")).isEqualTo(Rollcall.DONE);
         assertThat(messages("asks.")).isEmpty();
+    }
+
+    @Test
+    void atATerminalItAsksAndPublishesAfterAYesOnly() throws Exception {
+        topics("person.");
+        StringWriter asked = answers("n");
+        assertThat(publish("person.", PROGRAM)).isEqualTo(Rollcall.FAILED);
+        assertThat(out.toString())
+                .contains("first program of the community 'club'")
+                .doesNotContain("Published");
+        assertThat(asked.toString())
+                .startsWith("Publish it to person.programs at ")
+                .endsWith("? [y/N] ");
+        assertThat(err.toString()).contains("Nothing was published");
+        assertThat(messages("person.")).isEmpty();
+
+        asked = answers("y");
+        assertThat(publish("person.", PROGRAM)).isEqualTo(Rollcall.DONE);
+        assertThat(asked.toString()).endsWith("? [y/N] ");
+        assertThat(out.toString()).contains("Published as version 0 of 'club'");
+        assertThat(messages("person.")).containsExactly("0 club " + PROGRAM);
+
+        asked = answers("y");
+        assertThat(publish("person.", PROGRAM)).isEqualTo(Rollcall.DONE);
+        assertThat(asked.toString()).as("what is in force already").isEmpty();
+        assertThat(publish("person.", PROGRAM.replace("10", "5"), "--yes")).isEqualTo(Rollcall.DONE);
+        assertThat(asked.toString()).as("--yes").isEmpty();
+        assertThat(messages("person.")).hasSize(2);
+    }
+
+    @Test
+    void atATerminalATrialIsEndedAfterAYesOnly() throws Exception {
+        topics("ending.");
+        publish("ending.", PROGRAM, "--yes");
+        publish("ending.", PROGRAM.replace("program: first", "program: sooner") + "mode: shadow\n", "--yes");
+        String[] end = {
+            "publish", "-b", kafka.bootstrapServers(), "--topics-prefix", "ending.", "--end-shadow", "club/sooner"
+        };
+
+        StringWriter asked = answers("n");
+        assertThat(run(end)).isEqualTo(Rollcall.FAILED);
+        assertThat(asked).hasToString("End the trial of 'sooner' in 'club'? [y/N] ");
+        assertThat(err.toString()).contains("Nothing was published");
+        assertThat(messages("ending.")).hasSize(2);
+
+        answers("y");
+        assertThat(run(end)).isEqualTo(Rollcall.DONE);
+        assertThat(messages("ending.")).hasSize(3).last().isEqualTo("2 club/sooner -");
     }
 
     @Test
