@@ -3,8 +3,11 @@ package io.rollcall.deploy;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -28,6 +31,26 @@ public final class PrometheusNames extends AbstractPrometheusReporter {
             }
         }
         return labels;
+    }
+
+    /** The value now of each metric of this name whose labels have these values. */
+    static List<Double> values(String name, Map<String, String> labels) {
+        List<Double> values = new ArrayList<>();
+        for (PrometheusNames reporter : Set.copyOf(STARTED)) {
+            for (Collector.MetricFamilySamples family :
+                    Collections.list(reporter.registry().metricFamilySamples())) {
+                for (Collector.MetricFamilySamples.Sample sample : family.samples) {
+                    Map<String, String> its = new HashMap<>();
+                    for (int i = 0; i < sample.labelNames.size(); i++) {
+                        its.put(sample.labelNames.get(i), sample.labelValues.get(i));
+                    }
+                    if (sample.name.equals(name) && its.entrySet().containsAll(labels.entrySet())) {
+                        values.add(sample.value);
+                    }
+                }
+            }
+        }
+        return values;
     }
 
     /** It has no way to it but by its server. */

@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rollcall.embedded.EmbeddedKafka;
-import io.rollcall.embedded.TopicSetup;
 import io.rollcall.jobs.MemberJourneyJob;
 import io.rollcall.jobs.SearchIndexJob;
 import io.rollcall.jobs.config.JobConfiguration;
-import io.rollcall.wire.Topics;
+import io.rollcall.jobs.out.DeadLetterCode;
+import io.rollcall.outcome.Outcome;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -33,19 +33,21 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The example alerts are rules that Prometheus takes, over metrics that the job has under the example configuration. */
+/**
+ * The example alerts are rules that Prometheus takes, over metrics that the job has under the example configuration; and it has
+ * all that the documentation lists.
+ */
 class PrometheusRulesIT {
     private static final Path RULES = Path.of("prometheus-rules.yaml");
     private static final Pattern METRIC = Pattern.compile("\\bflink_\\w+");
@@ -53,9 +55,34 @@ class PrometheusRulesIT {
     private static final Pattern SELECTED = Pattern.compile("[{,]\\s*(\\w+)\\s*=~?");
     private static final String DURATION = "(\\d+(ms|[smhdwy]))+";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it
-    private Path directory;
+    private static Path directory;
+
+    private static EmbeddedKafka kafka;
+    private static MiniCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+        OneOfEach.to(kafka);
+        cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration())
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(2)
+                .build());
+        cluster.start();
+        submit(MemberJourneyJob::build);
+        // that there is no Elasticsearch is one of the things to be measured
+        submit(SearchIndexJob::build);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        cluster.close();
+        kafka.close();
+    }
 
     private record Rule(String alert, String expr, Map<String, Object> all) {}
 
@@ -94,43 +121,104 @@ class PrometheusRulesIT {
         Set<String> names = new TreeSet<>();
         rules().forEach(rule -> METRIC.matcher(rule.expr).results().forEach(match -> names.add(match.group())));
         assertThat(names).hasSizeGreaterThan(15);
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
-                MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                        .setConfiguration(configuration())
-                        .setNumTaskManagers(1)
-                        .setNumSlotsPerTaskManager(2)
-                        .build())) {
-            something(kafka);
-            cluster.start();
-            submit(cluster, kafka, MemberJourneyJob::build);
-            // that there is no Elasticsearch is one of the things to be measured
-            submit(cluster, kafka, SearchIndexJob::build);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(PrometheusNames.scrape().keySet()).containsAll(names));
 
-            await().atMost(Duration.ofMinutes(3))
-                    .untilAsserted(
-                            () -> assertThat(PrometheusNames.scrape().keySet()).containsAll(names));
-
-            Map<String, Set<String>> scraped = PrometheusNames.scrape();
-            for (Rule rule : rules()) {
-                Set<String> labels = labels(rule.expr);
-                METRIC.matcher(rule.expr).results().forEach(metric -> {
-                    // what is joined has its labels on one side at least, and what is grouped by on both
-                    Set<String> there = new HashSet<>();
-                    METRIC.matcher(rule.expr)
-                            .results()
-                            .forEach(each -> there.addAll(scraped.getOrDefault(each.group(), Set.of())));
-                    assertThat(there).as(rule.expr).containsAll(labels);
-                    assertThat(scraped.get(metric.group()))
-                            .as(metric.group())
-                            .contains(metric.group().startsWith(OF_A_PROCESS) ? "tm_id" : "job_name");
-                });
-            }
+        Map<String, Set<String>> scraped = PrometheusNames.scrape();
+        for (Rule rule : rules()) {
+            Set<String> labels = labels(rule.expr);
+            METRIC.matcher(rule.expr).results().forEach(metric -> {
+                // what is joined has its labels on one side at least, and what is grouped by on both
+                Set<String> there = new HashSet<>();
+                METRIC.matcher(rule.expr)
+                        .results()
+                        .forEach(each -> there.addAll(scraped.getOrDefault(each.group(), Set.of())));
+                assertThat(there).as(rule.expr).containsAll(labels);
+                assertThat(scraped.get(metric.group()))
+                        .as(metric.group())
+                        .contains(metric.group().startsWith(OF_A_PROCESS) ? "tm_id" : "job_name");
+            });
         }
     }
 
-    private void submit(
-            MiniCluster cluster, EmbeddedKafka kafka, BiConsumer<StreamExecutionEnvironment, JobConfiguration> job)
-            throws Exception {
+    @Test
+    void everyMetricThatTheDocumentationListsIsThereUnderItsName() throws IOException {
+        Set<Pattern> names = MetricsTable.names();
+        assertThat(names).hasSizeGreaterThan(35);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Set<String> scraped = PrometheusNames.scrape().keySet();
+            assertThat(names).allSatisfy(name -> assertThat(scraped).anyMatch(name.asMatchPredicate()));
+        });
+    }
+
+    @Test
+    void everyKindOfOutcomeAndEveryReasonToRefuseIsCountedApart() {
+        Set<DeadLetterCode> ofOperators = EnumSet.of(
+                DeadLetterCode.UNKNOWN_COMMUNITY, DeadLetterCode.INVALID_PROGRAM, DeadLetterCode.EVALUATION_FAILED);
+        List<String> names = new ArrayList<>();
+        for (Class<?> kind : Outcome.class.getPermittedSubclasses()) {
+            names.add(MetricsTable.ROLLCALL + "outcomes_" + kind.getSimpleName());
+        }
+        for (DeadLetterCode code : DeadLetterCode.values()) {
+            if (code != DeadLetterCode.REJECTED_DOCUMENT) {
+                names.add((ofOperators.contains(code) ? MetricsTable.ROLLCALL : MetricsTable.SOURCE) + "deadLettered_"
+                        + code.text().replace('-', '_'));
+            }
+        }
+        assertThat(names).hasSize(20);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(names)
+                .allSatisfy(name -> assertThat(PrometheusNames.values(name, Map.of()))
+                        .as(name)
+                        .anyMatch(value -> value > 0)));
+    }
+
+    @Test
+    void whatAnEventMakesOfTheOthersIsToBeSeen() throws Exception {
+        // histograms forget what came before the last two minutes
+        OneOfEach.andAPost(kafka);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            for (String name : List.of(
+                    "outcomeLatency_count",
+                    "deadlineLatency_count",
+                    "members_stateBytes_count",
+                    "members_cacheHitRate",
+                    "snapshots",
+                    "shadowOutcomes")) {
+                assertThat(rollcall(name, Map.of())).as(name).anyMatch(value -> value > 0);
+            }
+            // whatever brought an outcome is a minute old or more
+            assertThat(rollcall("outcomeLatency", Map.of("quantile", "0.5"))).anyMatch(value -> value >= 60_000);
+            assertThat(rollcall("members_stateBytes", Map.of("quantile", "0.99")))
+                    .anyMatch(value -> value > 10 && value < 1000);
+            assertThat(rollcall("community_programVersion", Map.of("community", OneOfEach.COMMUNITY)))
+                    .containsOnly((double) OneOfEach.VERSION);
+            assertThat(rollcall(
+                            "community_shadow_programVersion",
+                            Map.of("community", OneOfEach.COMMUNITY, "shadow", OneOfEach.TRIAL)))
+                    .containsOnly((double) OneOfEach.VERSION_ON_TRIAL);
+        });
+    }
+
+    private static List<Double> rollcall(String name, Map<String, String> labels) {
+        return PrometheusNames.values(MetricsTable.ROLLCALL + name, labels);
+    }
+
+    @Test
+    void theReporterOfTheExampleIsOneThatFlinkFinds() throws IOException {
+        String reporter = GlobalConfiguration.loadConfiguration(
+                        Path.of("").toAbsolutePath().toString())
+                .toMap()
+                .get("metrics.reporter.prometheus.factory.class");
+
+        assertThat(ServiceLoader.load(MetricReporterFactory.class).stream()
+                        .map(provider -> provider.type().getName()))
+                .contains(reporter);
+    }
+
+    private static void submit(BiConsumer<StreamExecutionEnvironment, JobConfiguration> job) throws Exception {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
         job.accept(
                 environment,
@@ -139,6 +227,8 @@ class PrometheusRulesIT {
                         kafka.bootstrapServers(),
                         "event-time.heartbeat",
                         "1s",
+                        "checkpoint.interval",
+                        "2s",
                         "elasticsearch.urls",
                         "http://127.0.0.1:1",
                         "parallelism",
@@ -174,34 +264,8 @@ class PrometheusRulesIT {
         return rules;
     }
 
-    /** A program and an event: what is counted by community is there with the first one. */
-    private static void something(EmbeddedKafka kafka) throws Exception {
-        Topics topics = Topics.DEFAULT;
-        try (Admin admin = kafka.admin();
-                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
-            TopicSetup.create(admin, topics, 1, 1);
-            producer.send(new ProducerRecord<>(
-                            topics.programs(),
-                            bytes("club"),
-                            bytes("program: small\ncommunity: club\nmetrics: {posts: {count: post}}\n")))
-                    .get();
-            producer.send(new ProducerRecord<>(
-                            topics.events(),
-                            bytes("{\"id\":\"1\",\"community\":\"club\",\"type\":\"post\",\"member\":\"ann\",\"at\":\""
-                                    + Instant.now() + "\"}")))
-                    .get();
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     /** What the example says of metrics, with the same reporter but for its server. */
-    private Configuration configuration() throws IOException {
+    private static Configuration configuration() throws IOException {
         Configuration configuration = new Configuration();
         GlobalConfiguration.loadConfiguration(Path.of("").toAbsolutePath().toString())
                 .toMap()
