@@ -19,6 +19,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.util.function.SerializableFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,17 +38,32 @@ public final class Heartbeats extends RichMapFunction<ProgramMessage, ProgramMes
 
     private final JobConfiguration configuration;
     private final WallClock wallClock;
+    private final SerializableFunction<JobConfiguration, ClockLog> opener;
     private transient @Nullable ScheduledExecutorService beats;
     private transient @Nullable ClockLog log;
+    private transient @Nullable Heartbeat heartbeat;
     private transient volatile long promised;
     private transient volatile long failures;
     private transient boolean inTrouble;
     private transient @Nullable ListState<long[]> kept;
     private transient volatile Heartbeat.@Nullable Answered answered;
 
+    /**
+     * The heart of a job.
+     *
+     * @param wallClock milliseconds since 1970
+     */
     public Heartbeats(JobConfiguration configuration, WallClock wallClock) {
+        this(configuration, wallClock, KafkaClockLog::open);
+    }
+
+    Heartbeats(
+            JobConfiguration configuration,
+            WallClock wallClock,
+            SerializableFunction<JobConfiguration, ClockLog> opener) {
         this.configuration = configuration;
         this.wallClock = wallClock;
+        this.opener = opener;
     }
 
     @Override
@@ -75,8 +91,8 @@ public final class Heartbeats extends RichMapFunction<ProgramMessage, ProgramMes
         if (interval == 0) {
             return;
         }
-        ClockLog opened = KafkaClockLog.open(configuration);
-        Heartbeat heartbeat = new Heartbeat(
+        ClockLog opened = opener.apply(configuration);
+        heartbeat = new Heartbeat(
                 opened,
                 interval,
                 configuration.get(JobOptions.HEARTBEAT_MARGIN).toMillis(),
@@ -91,15 +107,16 @@ public final class Heartbeats extends RichMapFunction<ProgramMessage, ProgramMes
             return thread;
         });
         beats = executor;
-        executor.scheduleWithFixedDelay(() -> beat(heartbeat), 0, interval, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::beat, 0, interval, TimeUnit.MILLISECONDS);
     }
 
-    private void beat(Heartbeat heartbeat) {
+    void beat() {
+        Heartbeat heart = requireNonNull(heartbeat);
         try {
-            heartbeat.beat(wallClock.getAsLong());
-            promised = heartbeat.promised();
-            answered = heartbeat.answered();
-            report(heartbeat.trouble());
+            heart.beat(wallClock.getAsLong());
+            promised = heart.promised();
+            answered = heart.answered();
+            report(heart.trouble());
         } catch (RuntimeException | Error e) {
             // what is thrown would end the beats without a word
             report(e);
