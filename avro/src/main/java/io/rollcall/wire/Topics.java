@@ -15,6 +15,12 @@ public record Topics(String prefix) {
      */
     public static final String CLOCK_HEADER = "rollcall-clock";
 
+    /**
+     * The header of an event that is sent once more to one of its two members, since the other one has it already: that
+     * member's id in UTF-8.
+     */
+    public static final String ONLY_MEMBER_HEADER = "rollcall-only-member";
+
     /** The names by default. */
     public static final Topics DEFAULT = new Topics("rollcall.");
 

@@ -111,11 +111,12 @@ final class DeadLettersCommand implements Runnable {
             header = "Sends refused events once more, each to the partition it came from.",
             description = {
                 "Shows what it would send, asks, and notes in the topic of dead letters what was sent, so that no record"
-                        + " is sent twice, however many letters it has; an event that is refused again is a new record with a"
+                        + " is sent twice to anybody, however many letters it has; an event that is refused again is a new record with a"
                         + " new letter. They go in the order in which they came. Two of these commands at a time do not get in each other's way: the later one ends the earlier.",
-                "An event with the code evaluation-failed may have reached one of its two members already, and what is"
-                        + " undecodable or an invalid-event would be refused again unless the job is a newer one: they are only"
-                        + " sent if the code or the letter is named. Programs and documents are never sent: publish a"
+                "An event with the code evaluation-failed goes to the one member for whom the engine failed; the other one has"
+                        + " it, or a letter of their own. It would fail again unless the program was changed or the job is a newer"
+                        + " one, and what is undecodable or an invalid-event would be refused again unless the job is: they are"
+                        + " only sent if the code or the letter is named. Programs and documents are never sent: publish a"
                         + " right program; let search-index write the document again from its topic."
             },
             exitCodeListHeading = "%nExit status:%n",

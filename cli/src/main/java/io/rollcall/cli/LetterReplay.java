@@ -4,13 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.rollcall.jobs.out.DeadLetters;
 import io.rollcall.wire.DeadLetter;
+import io.rollcall.wire.Topics;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +37,19 @@ import org.jspecify.annotations.Nullable;
  * Sends refused events once more.
  *
  * <p>Each goes to the partition it came from, in the order of that, as it is there: a letter holds only so much of a large one.
+ * One on which the engine failed for a member goes to that member alone ({@link Topics#ONLY_MEMBER_HEADER}), since the other one has it,
+ * or a letter of their own.
  * The events of a batch and the notes that they were sent are one transaction, and one producer at a time may write
  * it; so no event is sent twice, whatever breaks off and whoever else does the same.
  */
 final class LetterReplay {
     private static final int BATCH = 500;
 
-    private static final Comparator<LetterSelection.Origin> AS_THEY_CAME = Comparator.comparing(
-                    LetterSelection.Origin::topic)
-            .thenComparingInt(LetterSelection.Origin::partition)
-            .thenComparingLong(LetterSelection.Origin::offset);
+    private static final Comparator<Sending> AS_THEY_CAME = Comparator.comparing(
+                    (Sending sending) -> sending.origin().topic())
+            .thenComparingInt(sending -> sending.origin().partition())
+            .thenComparingLong(sending -> sending.origin().offset())
+            .thenComparing(Sending::member, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final KafkaOptions kafka;
     private final LetterTopic topic;
@@ -56,6 +62,15 @@ final class LetterReplay {
     }
 
     /**
+     * What is sent at most once.
+     *
+     * @param origin the record
+     * @param member to whom alone; null for the whole of it
+     */
+    private record Sending(
+            LetterSelection.Origin origin, @Nullable String member) {}
+
+    /**
      * What was sent.
      *
      * @param events how many
@@ -63,16 +78,25 @@ final class LetterReplay {
      */
     record Sent(int events, List<String> gone) {}
 
-    /** One letter of each event that can be sent once more, in the order in which they came. */
+    /**
+     * One letter of each event that can be sent once more, and of each member for whom the engine failed on it, in the order
+     * in which they came. Where the engine failed for a member, the event had a way to the other one: a letter by which it
+     * reached nobody (before a restart) is then out of date.
+     */
     List<LetterSelection.Found> sendable(LetterSelection selection) {
         String events = kafka.topics().events();
-        Map<LetterSelection.Origin, LetterSelection.Found> byOrigin = new TreeMap<>(AS_THEY_CAME);
+        Map<Sending, LetterSelection.Found> sendable = new TreeMap<>(AS_THEY_CAME);
+        Set<LetterSelection.Origin> toMembers = new HashSet<>();
         for (LetterSelection.Found found : selection.open()) {
             if (found.origin() != null && selection.obstacle(found, events) == null) {
-                byOrigin.putIfAbsent(found.origin(), found);
+                sendable.putIfAbsent(new Sending(found.origin(), found.member()), found);
+                if (found.member() != null) {
+                    toMembers.add(found.origin());
+                }
             }
         }
-        return List.copyOf(byOrigin.values());
+        sendable.keySet().removeIf(sending -> sending.member() == null && toMembers.contains(sending.origin()));
+        return List.copyOf(sendable.values());
     }
 
     /** Sends them. */
@@ -84,9 +108,9 @@ final class LetterReplay {
             producer.initTransactions();
             int partitions = producer.partitionsFor(kafka.topics().events()).size();
             // what another such command has sent since we looked
-            Set<LetterSelection.Origin> already = topic.sent();
+            SentOnceMore already = topic.sent();
             List<LetterSelection.Found> open = letters.stream()
-                    .filter(letter -> !already.contains(letter.origin()))
+                    .filter(letter -> !already.has(letter.origin(), letter.member()))
                     .toList();
             for (int from = 0; from < open.size(); from += BATCH) {
                 List<LetterSelection.Found> batch = open.subList(from, Math.min(open.size(), from + BATCH));
@@ -159,6 +183,7 @@ final class LetterReplay {
                         + ", of which the letter holds only a part, is gone from "
                         + requireNonNull(found.origin()).text() + ".");
             } else {
+                address(event, found.member());
                 underWay.put(found, producer.send(event));
             }
         }
@@ -186,10 +211,21 @@ final class LetterReplay {
                 : new ProducerRecord<>(origin.topic(), partition, bytes(letter.getKey()), bytes(letter.getPayload()));
     }
 
+    /** Names the one member whom the event is for; one that was for a member alone before stays so. */
+    private static void address(ProducerRecord<byte[], byte[]> event, @Nullable String member) {
+        if (member != null) {
+            event.headers()
+                    .remove(Topics.ONLY_MEMBER_HEADER)
+                    .add(Topics.ONLY_MEMBER_HEADER, member.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     private ProducerRecord<byte[], byte[]> note(LetterSelection.Found found, RecordMetadata sentTo) {
         LetterSelection.Origin origin = requireNonNull(found.origin());
+        String member = found.member();
         DeadLetter note = new DeadLetter(
-                "refused as " + found.code() + " (letter " + found.name() + "), sent once more, to " + sentTo.topic()
+                "refused as " + found.code() + " (letter " + found.name() + "), sent once more"
+                        + (member == null ? "" : " for '" + member + "' alone") + ", to " + sentTo.topic()
                         + " " + sentTo.partition() + "/" + sentTo.offset(),
                 StoredLetter.REPLAYED,
                 "rollcall dead-letters",
@@ -197,7 +233,7 @@ final class LetterReplay {
                 origin.partition(),
                 origin.offset(),
                 Instant.ofEpochMilli(System.currentTimeMillis()),
-                null,
+                member == null ? null : ByteBuffer.wrap(member.getBytes(StandardCharsets.UTF_8)),
                 null);
         try {
             return new ProducerRecord<>(kafka.topics().deadLetters(), format.encode(note));

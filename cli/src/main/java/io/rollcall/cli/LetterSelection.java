@@ -20,7 +20,7 @@ final class LetterSelection {
             .thenComparingLong(Found::offset);
 
     private final List<Found> all = new ArrayList<>();
-    private final Set<Origin> sent = new HashSet<>();
+    private final SentOnceMore sent = new SentOnceMore();
     private final LetterFilter filter;
 
     private LetterSelection(LetterFilter filter) {
@@ -51,11 +51,19 @@ final class LetterSelection {
      * @param partition of the topic of dead letters
      * @param offset in that partition
      * @param origin the record that was refused; null if it was none
+     * @param member for whom the engine failed on it; null if it was refused before it went to anybody
      * @param code why
      * @param refusedAt when, in milliseconds since the epoch
      * @param hasPayload whether there was anything in it
      */
-    record Found(int partition, long offset, @Nullable Origin origin, String code, long refusedAt, boolean hasPayload) {
+    record Found(
+            int partition,
+            long offset,
+            @Nullable Origin origin,
+            @Nullable String member,
+            String code,
+            long refusedAt,
+            boolean hasPayload) {
         String name() {
             return partition + "/" + offset;
         }
@@ -72,14 +80,13 @@ final class LetterSelection {
         DeadLetter letter = stored.letter();
         Origin origin = Origin.of(letter);
         if (stored.isNote()) {
-            if (origin != null) {
-                sent.add(origin);
-            }
+            sent.add(letter);
         } else if (filter.takes(stored)) {
             all.add(new Found(
                     stored.partition(),
                     stored.offset(),
                     origin,
+                    stored.member(),
                     letter.getCode().intern(),
                     letter.getReceivedAt().toEpochMilli(),
                     letter.getPayload() != null));
@@ -118,12 +125,11 @@ final class LetterSelection {
     }
 
     boolean isSent(Found found) {
-        return found.origin() != null && sent.contains(found.origin());
+        return sent.has(found.origin(), found.member());
     }
 
     boolean isSent(StoredLetter letter) {
-        Origin origin = Origin.of(letter.letter());
-        return origin != null && sent.contains(origin);
+        return sent.has(Origin.of(letter.letter()), letter.member());
     }
 
     /** Those that were not sent once more. */
@@ -174,8 +180,8 @@ final class LetterSelection {
             return "a record without a value; it is no event";
         }
         if (found.code().equals(DeadLetterCode.EVALUATION_FAILED.text()) && !filter.asksFor(found)) {
-            return "the engine failed on it for one of its members, another may have it already;"
-                    + " sent if you give --code " + found.code() + " or its name";
+            return "the engine failed on it for one member, and would again unless the program was changed or the job is"
+                    + " a newer one; sent, to that member alone, if you give --code " + found.code() + " or its name";
         }
         boolean isUnreadable = found.code().equals(DeadLetterCode.UNDECODABLE.text())
                 || found.code().equals(DeadLetterCode.INVALID_EVENT.text());

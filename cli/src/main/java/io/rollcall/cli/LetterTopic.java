@@ -5,10 +5,8 @@ import io.rollcall.wire.WireFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -70,13 +68,13 @@ final class LetterTopic {
     }
 
     /**
-     * The origins of all that was sent once more, up to the true end of the topic: what others have noted behind a
+     * All that was sent once more, up to the true end of the topic: what others have noted behind a
      * transaction of a job, which a reader of what is committed does not see yet, too.
      *
      * @throws Failure if that transaction is not ended soon
      */
-    Set<LetterSelection.Origin> sent() throws ExecutionException, InterruptedException {
-        Set<LetterSelection.Origin> sent = new HashSet<>();
+    SentOnceMore sent() throws ExecutionException, InterruptedException {
+        var sent = new SentOnceMore();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer();
                 Admin admin = kafka.admin()) {
             Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
@@ -87,9 +85,8 @@ final class LetterTopic {
                     consumer,
                     trueEnds,
                     letter -> {
-                        LetterSelection.Origin origin = LetterSelection.Origin.of(letter.letter());
-                        if (letter.isNote() && origin != null) {
-                            sent.add(origin);
+                        if (letter.isNote()) {
+                            sent.add(letter.letter());
                         }
                     },
                     () -> Failure.failed(

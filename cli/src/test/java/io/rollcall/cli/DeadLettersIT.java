@@ -7,10 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.jobs.out.DeadLetterCode;
 import io.rollcall.jobs.out.DeadLetters;
+import io.rollcall.wire.DeadLetter;
+import io.rollcall.wire.WireFormat;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -176,7 +181,7 @@ class DeadLettersIT extends DeadLettersOnABroker {
     }
 
     @Test
-    void whatIsNoEventOrMayHaveArrivedIsLeftAndSaid() throws Exception {
+    void whatIsNoEventOrWouldFailAgainIsLeftAndSaid() throws Exception {
         Community club = new Community("left.");
         club.letter(DeadLetterCode.INVALID_PROGRAM, "line 1: …", letter("left.programs", "program: ["));
         club.letter(DeadLetterCode.REJECTED_DOCUMENT, "mapper_parsing_exception", letter("left.badges", "x"));
@@ -190,12 +195,120 @@ class DeadLettersIT extends DeadLettersOnABroker {
                 .contains("publish a right one in its place")
                 .contains("a document, which comes from a topic")
                 .contains("a record without a value")
-                .contains("--code evaluation-failed")
+                .containsPattern("--code\\s+evaluation-failed")
                 .containsPattern("--code\\s+undecodable");
         assertThat(club.events()).isEmpty();
 
         assertThat(club.run("replay", "--yes", "--code", "evaluation-failed")).isEqualTo(Rollcall.DONE);
         assertThat(club.events()).containsExactly("0 anna {}");
+    }
+
+    @Test
+    void whatFailedForOneMemberIsSentToThatMemberAlone() throws Exception {
+        Community club = new Community("one.");
+        producer.send(new ProducerRecord<>(
+                        club.topics.events(),
+                        1,
+                        null,
+                        "anna".getBytes(UTF_8),
+                        json("e-1"),
+                        new RecordHeaders().add("trace", "t-1".getBytes(UTF_8))))
+                .get();
+        failed(club, "bért", 1, 0);
+
+        assertThat(club.run("replay", "--yes", "0/0")).isEqualTo(Rollcall.DONE);
+        assertThat(headers(club)).containsExactly("trace=t-1", "trace=t-1 rollcall-only-member=bért");
+        String event = "1 anna " + new String(json("e-1"), UTF_8);
+        assertThat(club.events()).containsExactly(event, event);
+        assertThat(notes(club))
+                .singleElement()
+                .asString()
+                .contains(
+                        "refused as evaluation-failed (letter 0/0), sent once more for 'bért' alone, to one.events 1/1");
+
+        // it fails once more: a new record, a new letter
+        failed(club, "bért", 1, 1);
+        assertThat(club.run("replay", "--yes", "--code", "evaluation-failed")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString()).contains("Sent: 1 event.", "Sent once more already: 1 dead letter.");
+        assertThat(headers(club)).hasSize(3).endsWith("trace=t-1 rollcall-only-member=bért");
+    }
+
+    @Test
+    void whatFailedForBothMembersIsSentToEachOnce() throws Exception {
+        Community club = new Community("both.");
+        producer.send(new ProducerRecord<>(club.topics.events(), 0, null, json("e-1")))
+                .get();
+        failed(club, "anna", 0, 0);
+        failed(club, "bert", 0, 0);
+        failed(club, "bert", 0, 0);
+
+        // one of them by name
+        assertThat(club.run("replay", "--yes", "1/0")).isEqualTo(Rollcall.DONE);
+        assertThat(headers(club)).containsExactly("", "rollcall-only-member=bert");
+        assertThat(club.run("list")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString()).contains("1 dead letter in", "key anna", "2 more were sent once more already");
+
+        assertThat(club.run("replay", "--yes", "--code", "evaluation-failed")).isEqualTo(Rollcall.DONE);
+        assertThat(headers(club)).containsExactly("", "rollcall-only-member=bert", "rollcall-only-member=anna");
+        assertThat(club.run("replay", "--yes", "--code", "evaluation-failed")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString()).contains("There is nothing to send.", "Sent once more already: 3 dead letters.");
+    }
+
+    @Test
+    void toAMemberWhomItReachedAsAWholeNothingIsSentAndWholeNothingThatReachedAMember() throws Exception {
+        Community club = new Community("whole.");
+        club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-1"));
+        assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
+        failed(club, "bert", 0, 0);
+        assertThat(club.run("replay", "--yes", "--code", "evaluation-failed")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString()).contains("There is nothing to send.");
+        assertThat(headers(club)).containsExactly("", "");
+
+        // before a restart it was refused, after it anna had it; a mark of the transaction lies before it
+        club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-2"));
+        failed(club, "bert", 0, 3);
+        assertThat(club.run("replay", "--yes", "--code", "unknown-community,evaluation-failed"))
+                .isEqualTo(Rollcall.DONE);
+        assertThat(headers(club)).containsExactly("", "", "", "rollcall-only-member=bert");
+        assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
+        assertThat(out.toString()).contains("There is nothing to send.");
+    }
+
+    @Test
+    void whatFailedForOneMemberAndIsGoneIsSentToThatMemberAsItsLetterHasIt() throws Exception {
+        Community club = new Community("lost.");
+        failed(club, "bert", 1, 70);
+        assertThat(club.run("replay", "--yes", "--code", "evaluation-failed")).isEqualTo(Rollcall.DONE);
+        assertThat(club.events()).containsExactly("1 bert " + new String(json("e-1"), UTF_8));
+        assertThat(headers(club)).containsExactly("rollcall-only-member=bert");
+    }
+
+    /** The letter that the member step writes. */
+    private static void failed(Community club, String member, int partition, long offset) throws Exception {
+        club.letter(
+                DeadLetterCode.EVALUATION_FAILED,
+                "a fault in the engine",
+                new DeadLetters.Letter(club.topics.events(), partition, offset, member.getBytes(UTF_8), json("e-1")));
+    }
+
+    /** The headers of what lies in the topic of events. */
+    private static List<String> headers(Community club) {
+        return TopicRecords.of(kafka.bootstrapServers(), club.topics.events()).stream()
+                .map(record -> Arrays.stream(record.headers().toArray())
+                        .map(header -> header.key() + "=" + new String(header.value(), UTF_8))
+                        .collect(Collectors.joining(" ")))
+                .toList();
+    }
+
+    private static List<String> notes(Community club) throws Exception {
+        List<String> notes = new ArrayList<>();
+        for (var record : TopicRecords.of(kafka.bootstrapServers(), club.topics.deadLetters())) {
+            DeadLetter letter = WireFormat.of(DeadLetter.class).decode(record.value());
+            if (letter.getCode().equals("replayed")) {
+                notes.add(letter.getReason());
+            }
+        }
+        return notes;
     }
 
     private static DeadLetters.Letter letter(String topic, @Nullable String payload) {

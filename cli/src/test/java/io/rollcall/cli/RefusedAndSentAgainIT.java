@@ -45,6 +45,16 @@ class RefusedAndSentAgainIT extends DeadLettersOnABroker {
             badges: {first-words: {when: "posts >= 1"}, writer: {when: "posts >= 3"}}
             """;
 
+    /** Each like is a badge for both. */
+    private static final String LIKES = """
+            program: club
+            community: club
+            metrics: {given: {count: like}, gained: {count: like, as: recipient}, worth: {sum: like, as: recipient}}
+            badges:
+              has-given: {metric: given, every: 1}
+              was-given: {metric: gained, every: 1}
+            """;
+
     private static EmbeddedFlink flink;
 
     @TempDir
@@ -94,6 +104,45 @@ class RefusedAndSentAgainIT extends DeadLettersOnABroker {
                         "unknown-community",
                         "unknown-community",
                         "unknown-community");
+        assertThat(job.failure()).isEmpty();
+    }
+
+    @Test
+    void whatFailedForOneMemberCountsForThemAndNotAgainForTheOtherWhenItIsSentOnceMoreHoursLater() throws Exception {
+        Community club = new Community("one.");
+        publish(club, LIKES + "  absurd: {metric: worth, every: 1}\n");
+        FlinkJob job = submit(club, "exactly-once");
+        // only who has come can fail to be evaluated
+        send(club, new String(ordinary(), UTF_8).replace("T12:00", "T11:00").getBytes(UTF_8));
+        send(club, like("e-1", "12:00", 1e9));
+        await().atMost(LONG).untilAsserted(() -> assertThat(codes(club)).containsExactly("evaluation-failed"));
+        await().atMost(LONG).untilAsserted(() -> assertThat(won(club)).containsExactly("anna has given 1 e-1"));
+        // the ids of the hour before are forgotten
+        send(club, like("e-2", "15:00", 0));
+        send(club, like("e-3", "18:00", 0));
+        await().atMost(LONG).untilAsserted(() -> assertThat(won(club)).hasSize(5));
+
+        publish(club, LIKES);
+        awaitProgram(club);
+        assertThat(club.run("replay", "--yes", "--code", "evaluation-failed"))
+                .as(err.toString())
+                .isEqualTo(Rollcall.DONE);
+        assertThat(out.toString()).contains("Sent: 1 event.");
+        await().atMost(LONG).untilAsserted(() -> assertThat(won(club)).hasSize(6));
+
+        // whatever came before it was judged before it
+        send(club, like("e-4", "19:00", 0));
+        await().atMost(LONG).untilAsserted(() -> assertThat(won(club))
+                .containsExactlyInAnyOrder(
+                        "anna has given 1 e-1",
+                        "anna has given 2 e-2",
+                        "bert was given 1 e-2",
+                        "anna has given 3 e-3",
+                        "bert was given 2 e-3",
+                        "bert was given 3 e-1",
+                        "anna has given 4 e-4",
+                        "bert was given 4 e-4"));
+        assertThat(codes(club)).containsExactly("evaluation-failed", "invalid-program", "replayed");
         assertThat(job.failure()).isEmpty();
     }
 
@@ -156,7 +205,11 @@ class RefusedAndSentAgainIT extends DeadLettersOnABroker {
     }
 
     private void publish(Community club) throws IOException {
-        Path file = Files.writeString(files.resolve("club.yaml"), PROGRAM);
+        publish(club, PROGRAM);
+    }
+
+    private void publish(Community club, String program) throws IOException {
+        Path file = Files.writeString(files.resolve("club.yaml"), program);
         int status = Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(
                         "publish",
@@ -182,6 +235,11 @@ class RefusedAndSentAgainIT extends DeadLettersOnABroker {
                 .get();
     }
 
+    private static byte[] like(String id, String time, double value) {
+        return """
+                {"id":"%s","community":"club","type":"like","at":"2026-03-01T%s:00Z","member":"anna","recipient":"bert","value":%s}""".formatted(id, time, value).getBytes(UTF_8);
+    }
+
     private static byte[] ordinary() {
         return new String(json("e-9"), UTF_8).replace("anna", "bert").getBytes(UTF_8);
     }
@@ -193,6 +251,15 @@ class RefusedAndSentAgainIT extends DeadLettersOnABroker {
         }
         return WireFormat.of(MemberEvent.class)
                 .encode(new MemberEvent("e-2", "club", "post", "anna", null, AT, null, attributes));
+    }
+
+    /** Who got which badge, the how many-th, for which event. */
+    private static List<String> won(Community club) throws IOException {
+        return records(club.topics.badges(), BadgeAward.class).stream()
+                .map(badge -> badge.getHeader().getMember() + " "
+                        + badge.getBadge().replace('-', ' ') + " " + badge.getTimes() + " "
+                        + badge.getHeader().getCause().getEvent())
+                .toList();
     }
 
     /** Who got which badge for which event. */

@@ -96,7 +96,8 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
             }
             Event event = event(value);
             check(event);
-            return new Received.Happened(event, new Origin(record.partition(), record.offset()));
+            return new Received.Happened(
+                    event, new Origin(record.partition(), record.offset()), onlyMember(record, event));
         } catch (Refusal refusal) {
             return refused(record, refusal);
         }
@@ -143,6 +144,22 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
             throw new Refusal(DeadLetterCode.TOO_LARGE, violation);
         }
         checkNotAhead("at", event.at());
+    }
+
+    /** The one member whom the event is for, if its header names one. */
+    private static @Nullable String onlyMember(ConsumerRecord<byte[], byte[]> record, Event event) throws Refusal {
+        Header header = record.headers().lastHeader(Topics.ONLY_MEMBER_HEADER);
+        if (header == null) {
+            return null;
+        }
+        String only = header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+        if (!only.equals(event.member()) && !only.equals(event.recipient())) {
+            throw new Refusal(
+                    DeadLetterCode.INVALID_EVENT,
+                    "the header " + Topics.ONLY_MEMBER_HEADER + " names '" + only
+                            + "'; expected the event's member or its recipient");
+        }
+        return only;
     }
 
     private Received.Clock clock(ConsumerRecord<byte[], byte[]> record) throws Refusal {

@@ -10,8 +10,14 @@ import io.rollcall.event.Event;
  * @param event the event
  * @param asRecipient whether to its recipient, else to its actor
  * @param origin where it came from
+ * @param only whether this is its only way, though it may have two members: the other one has it already
  */
-public record Reached(Event event, boolean asRecipient, Origin origin) {
+public record Reached(Event event, boolean asRecipient, Origin origin, boolean only) {
+
+    /** An event on one of the ways that it has by its members. */
+    public Reached(Event event, boolean asRecipient, Origin origin) {
+        this(event, asRecipient, origin, false);
+    }
 
     /** The member that it reaches. */
     public String member() {
@@ -25,6 +31,6 @@ public record Reached(Event event, boolean asRecipient, Origin origin) {
 
     /** Whether this is the event's only, or its first, way: what is to be said once of an event is said here. */
     public boolean first() {
-        return !asRecipient || event.member() == null;
+        return only || !asRecipient || event.member() == null;
     }
 }

@@ -4,6 +4,7 @@ import io.rollcall.jobs.out.TopicRecordSerializer;
 import io.rollcall.jobs.type.CompactSerializer;
 import io.rollcall.jobs.type.CompactSnapshot;
 import io.rollcall.jobs.type.CompactType;
+import io.rollcall.jobs.type.Texts;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -17,6 +18,7 @@ public final class ReceivedSerializer extends CompactSerializer<Received> {
     private static final int HAPPENED = 0;
     private static final int CLOCK = 1;
     private static final int REFUSED = 2;
+    private static final int FOR_ONE_MEMBER = 3;
     private static final TopicRecordSerializer LETTERS = new TopicRecordSerializer();
 
     /** The type for Flink. */
@@ -25,8 +27,11 @@ public final class ReceivedSerializer extends CompactSerializer<Received> {
     @Override
     public void serialize(Received received, DataOutputView target) throws IOException {
         if (received instanceof Received.Happened happened) {
-            target.writeByte(HAPPENED);
+            target.writeByte(happened.onlyMember() == null ? HAPPENED : FOR_ONE_MEMBER);
             EventBytes.write(happened.event(), happened.origin(), target);
+            if (happened.onlyMember() != null) {
+                Texts.write(happened.onlyMember(), target);
+            }
         } else if (received instanceof Received.Clock clock) {
             target.writeByte(CLOCK);
             target.writeLong(clock.instant());
@@ -43,8 +48,14 @@ public final class ReceivedSerializer extends CompactSerializer<Received> {
             case HAPPENED -> EventBytes.read(source);
             case CLOCK -> new Received.Clock(source.readLong());
             case REFUSED -> new Received.Refused(LETTERS.deserialize(source));
+            case FOR_ONE_MEMBER -> forOneMember(source);
             default -> throw new IOException("no received record: its kind is " + kind);
         };
+    }
+
+    private static Received forOneMember(DataInputView source) throws IOException {
+        Received.Happened happened = EventBytes.read(source);
+        return new Received.Happened(happened.event(), happened.origin(), Texts.read(source));
     }
 
     @Override

@@ -108,6 +108,23 @@ class EventDeserializerTest {
                 .isInstanceOf(Received.Happened.class);
     }
 
+    @Test
+    void anEventForOneOfItsMembers() throws IOException {
+        byte[] value = bytes(avro("e-1", "club", "anna", "bért", NOW, null, Map.of()));
+        Event event = ((Received.Happened) read(value)).event();
+        for (String member : List.of("anna", "bért")) {
+            assertThat(readForOne(value, member.getBytes(UTF_8)))
+                    .isEqualTo(new Received.Happened(event, new Origin(3, 42), member));
+        }
+    }
+
+    @Test
+    void headersThatOthersSetMeanNothing() throws IOException {
+        ConsumerRecord<byte[], byte[]> record = record(bytes(avro("e-1", "club", "anna", "bert", NOW, null, Map.of())));
+        record.headers().add("traceparent", "00-ab-cd-01".getBytes(UTF_8));
+        assertThat(((Received.Happened) read(record)).onlyMember()).isNull();
+    }
+
     // ---- what is not
 
     @Test
@@ -325,6 +342,18 @@ class EventDeserializerTest {
         assertThat(out).singleElement().isInstanceOf(Received.Refused.class);
     }
 
+    @Test
+    void anEventForOneWhoIsNotItsMember() throws IOException {
+        byte[] value = bytes(avro("e-1", "club", "anna", null, NOW, null, Map.of()));
+        DeadLetter letter = letter(readForOne(value, "bert".getBytes(UTF_8)));
+        assertThat(letter.getCode()).isEqualTo("invalid-event");
+        assertThat(letter.getReason())
+                .isEqualTo(
+                        "the header rollcall-only-member names 'bert'; expected the event's member or its recipient");
+        assertThat(letter.getPayload()).isEqualTo(ByteBuffer.wrap(value));
+        assertThat(letter(readForOne(value, null)).getReason()).contains("names ''");
+    }
+
     // ---- tools
 
     private static MemberEvent avro(
@@ -361,6 +390,12 @@ class EventDeserializerTest {
     private Received readClock(String text) {
         ConsumerRecord<byte[], byte[]> record = record(null);
         record.headers().add(io.rollcall.wire.Topics.CLOCK_HEADER, text.getBytes(UTF_8));
+        return read(record);
+    }
+
+    private Received readForOne(byte[] value, byte @Nullable [] member) {
+        ConsumerRecord<byte[], byte[]> record = record(value);
+        record.headers().add(io.rollcall.wire.Topics.ONLY_MEMBER_HEADER, member);
         return read(record);
     }
 

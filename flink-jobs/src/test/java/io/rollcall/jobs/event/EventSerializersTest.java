@@ -19,14 +19,16 @@ class EventSerializersTest {
     @Test
     void anEventComesBackAsItWas() throws IOException {
         for (Event event : new Event[] {WHOLE, LEAST}) {
-            for (boolean asRecipient : new boolean[] {true, false}) {
-                Reached reached = new Reached(event, asRecipient, ORIGIN);
+            for (int ways = 0; ways < 4; ways++) {
+                Reached reached = new Reached(event, ways % 2 == 1, ORIGIN, ways > 1);
                 assertThat(Serialized.roundTrip(new ReachedSerializer(), reached))
                         .isEqualTo(reached);
                 assertThat(Serialized.copied(new ReachedSerializer(), reached)).isEqualTo(reached);
             }
             Received happened = new Received.Happened(event, ORIGIN);
             assertThat(Serialized.roundTrip(new ReceivedSerializer(), happened)).isEqualTo(happened);
+            Received forOne = new Received.Happened(event, ORIGIN, "bert🎉");
+            assertThat(Serialized.roundTrip(new ReceivedSerializer(), forOne)).isEqualTo(forOne);
         }
     }
 
@@ -72,5 +74,6 @@ class EventSerializersTest {
         assertThat(new Reached(WHOLE, false, ORIGIN).first()).isTrue();
         assertThat(new Reached(WHOLE, true, ORIGIN).first()).isFalse();
         assertThat(new Reached(LEAST, true, ORIGIN).first()).isTrue();
+        assertThat(new Reached(WHOLE, true, ORIGIN, true).first()).isTrue();
     }
 }

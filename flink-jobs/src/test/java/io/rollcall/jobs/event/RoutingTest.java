@@ -28,6 +28,24 @@ class RoutingTest {
     }
 
     @Test
+    void anEventForOneOfItsMembersGoesToThatOneAlone() throws Exception {
+        try (var harness = ProcessFunctionTestHarnesses.forProcessFunction(new Routing())) {
+            harness.processElement(happened("anna", "bert", "bert"), 0);
+            harness.processElement(happened("anna", "bert", "anna"), 0);
+            harness.processElement(happened("anna", null, "anna"), 0);
+            harness.processElement(happened(null, "bert", "bert"), 0);
+            harness.processElement(happened("anna", "anna", "anna"), 0);
+            assertThat(harness.extractOutputValues().stream().map(Reached::key))
+                    .containsExactly("club/bert", "club/anna", "club/anna", "club/bert", "club/anna");
+            assertThat(harness.extractOutputValues().stream().map(Reached::asRecipient))
+                    .containsExactly(true, false, false, true, false);
+            assertThat(harness.extractOutputValues())
+                    .as("what is to be said once of it is said here")
+                    .allMatch(Reached::first);
+        }
+    }
+
+    @Test
     void whatWasRefusedGoesToTheDeadLetters() throws Exception {
         TopicRecord letter = new TopicRecord("letters", null, new byte[0]);
         try (var harness = ProcessFunctionTestHarnesses.forProcessFunction(new Routing())) {
@@ -40,7 +58,11 @@ class RoutingTest {
     }
 
     private static Received happened(@Nullable String member, @Nullable String recipient) {
+        return happened(member, recipient, null);
+    }
+
+    private static Received happened(@Nullable String member, @Nullable String recipient, @Nullable String onlyMember) {
         return new Received.Happened(
-                new Event("e", "club", "post", member, recipient, 0, 0, Map.of()), new Origin(0, 0));
+                new Event("e", "club", "post", member, recipient, 0, 0, Map.of()), new Origin(0, 0), onlyMember);
     }
 }

@@ -35,7 +35,15 @@ class HeldEventSerializerTest {
                                 new Event("é", "club", "vote", null, "bert", -T, 2.5, Map.of("post", "p-1")),
                                 true,
                                 new Origin(0, 0)),
-                        "01010102e90105636c756205766f7465000562657274f5c1ca86956740040000000000000105706f737404702d310000"));
+                        "01010102e90105636c756205766f7465000562657274f5c1ca86956740040000000000000105706f737404702d310000"),
+                Arguments.of(
+                        "an act, sent once more to the recipient alone",
+                        new Reached(
+                                new Event("e-1", "club", "like", "anna", "bert", T, 0, Map.of()),
+                                true,
+                                new Origin(3, 200),
+                                true),
+                        "02030004652d3105636c7562056c696b6505616e6e610562657274f6c1ca8695670003c801"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -49,7 +57,7 @@ class HeldEventSerializerTest {
     @Test
     void aLaterFormatIsRefusedInWords() {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> Serialized.value(SERIALIZER, "0200"))
-                .withMessageContaining("format 2");
+                .isThrownBy(() -> Serialized.value(SERIALIZER, "0300"))
+                .withMessageContaining("format 3");
     }
 }
