@@ -13,11 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -80,22 +79,24 @@ final class LetterReplay {
 
     /**
      * One letter of each event that can be sent once more, and of each member for whom the engine failed on it, in the order
-     * in which they came. Where the engine failed for a member, the event had a way to the other one: a letter by which it
+     * in which they came. Where the engine failed for a member, the event had a way to the other one: an earlier letter by which it
      * reached nobody (before a restart) is then out of date.
      */
     List<LetterSelection.Found> sendable(LetterSelection selection) {
         String events = kafka.topics().events();
         Map<Sending, LetterSelection.Found> sendable = new TreeMap<>(AS_THEY_CAME);
-        Set<LetterSelection.Origin> toMembers = new HashSet<>();
+        Map<LetterSelection.Origin, Long> reachedMembersAt = new HashMap<>();
         for (LetterSelection.Found found : selection.open()) {
             if (found.origin() != null && selection.obstacle(found, events) == null) {
                 sendable.putIfAbsent(new Sending(found.origin(), found.member()), found);
                 if (found.member() != null) {
-                    toMembers.add(found.origin());
+                    reachedMembersAt.merge(found.origin(), found.refusedAt(), Math::max);
                 }
             }
         }
-        sendable.keySet().removeIf(sending -> sending.member() == null && toMembers.contains(sending.origin()));
+        sendable.values()
+                .removeIf(found -> found.member() == null
+                        && reachedMembersAt.getOrDefault(found.origin(), Long.MIN_VALUE) >= found.refusedAt());
         return List.copyOf(sendable.values());
     }
 

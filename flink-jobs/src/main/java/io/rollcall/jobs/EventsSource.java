@@ -8,6 +8,7 @@ import io.rollcall.jobs.event.Received;
 import io.rollcall.jobs.event.WallClock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -20,37 +21,36 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The Kafka source of events.
  *
- * <p>What is in a partition that is new must be heard before heartbeats, which are in the others, move the clock past it: so it is looked for
- * twice within their margin.
+ * <p>What is in a partition that is new must be heard before events and heartbeats in the others move the clock past it: so it is looked for
+ * twice within the out-of-orderness, and within the margin of heartbeats.
  */
 final class EventsSource {
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration SHORTEST_DISCOVERY = Duration.ofSeconds(1);
 
     private EventsSource() {}
 
     static KafkaSource<Received> create(JobConfiguration configuration) {
         String topic = configuration.topics().events();
-        Properties properties = properties(configuration);
+        Properties properties = configuration.kafkaProperties();
         // what a producer has taken back did not happen
         properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.putIfAbsent(
-                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
-                Long.toString(configuration.get(JobOptions.HEARTBEAT_MARGIN).toMillis() / 2));
+                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), Long.toString(discovery(configuration)));
         return KafkaSource.<Received>builder()
                 .setProperties(properties)
                 .setGroupId(configuration.get(JobOptions.JOURNEY_GROUP_ID))
                 .setClientIdPrefix(configuration.get(JobOptions.JOURNEY_GROUP_ID) + "-events")
-                .setTopics(topic)
+                .setKafkaSubscriber(new KnownPartitions(List.of(topic)))
                 .setStartingOffsets(offsets(topic, configuration.get(JobOptions.EVENTS_START)))
                 .setDeserializer(new EventDeserializer(configuration, WallClock.SYSTEM))
                 .build();
     }
 
-    /** Of a source: looking for partitions ends the job where it fails, and a broker that is away for some minutes must not. */
-    static Properties properties(JobConfiguration configuration) {
-        Properties properties = configuration.kafkaProperties();
-        properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
-        return properties;
+    /** Between two looks for new partitions, in milliseconds. */
+    private static long discovery(JobConfiguration configuration) {
+        Duration margin = configuration.get(JobOptions.HEARTBEAT_MARGIN);
+        Duration outOfOrderness = configuration.get(JobOptions.MAX_OUT_OF_ORDERNESS);
+        return Math.max(SHORTEST_DISCOVERY.toMillis(), Math.min(margin.toMillis(), outOfOrderness.toMillis()) / 2);
     }
 
     @SuppressWarnings("deprecation") // the connector's API takes no other type for it

@@ -17,6 +17,7 @@ import io.rollcall.jobs.program.KafkaProgramBootstrap;
 import io.rollcall.jobs.program.ProgramDeserializer;
 import io.rollcall.jobs.program.ProgramMessage;
 import io.rollcall.jobs.program.ProgramMessageSerializer;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -112,10 +113,11 @@ public final class MemberJourneyJob {
 
     private static KafkaSource<ProgramMessage> programs(JobConfiguration configuration) {
         return KafkaSource.<ProgramMessage>builder()
-                .setProperties(EventsSource.properties(configuration))
+                .setProperties(configuration.kafkaProperties())
                 .setGroupId(configuration.get(JobOptions.JOURNEY_GROUP_ID) + "-programs")
                 .setClientIdPrefix(configuration.get(JobOptions.JOURNEY_GROUP_ID) + "-programs")
-                .setTopics(configuration.topics().programs())
+                .setKafkaSubscriber(
+                        new KnownPartitions(List.of(configuration.topics().programs())))
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new ProgramDeserializer())
                 .build();

@@ -18,8 +18,11 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
@@ -30,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class Demo {
     private static final int PARTITIONS = 1;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final PrintWriter results;
@@ -37,6 +41,8 @@ public final class Demo {
 
     /** Set when the process is on its way out: what fails from then on fails because of that. */
     private final AtomicBoolean stopping = new AtomicBoolean();
+
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /**
      * A demo.
@@ -69,8 +75,9 @@ public final class Demo {
         Thread onExit = new Thread(
                 () -> {
                     stopping.set(true);
-                    self.interrupt();
                     talk.step("stopping");
+                    self.interrupt();
+                    awaitEnd();
                 },
                 "demo-stop");
         Runtime.getRuntime().addShutdownHook(onExit);
@@ -84,6 +91,20 @@ public final class Demo {
             if (!stopping.get()) {
                 Runtime.getRuntime().removeShutdownHook(onExit);
             }
+        }
+        talk.step("everything is stopped");
+        ended.countDown();
+    }
+
+    /** The process would be gone before the last word. */
+    private void awaitEnd() {
+        try {
+            boolean inTime = ended.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
+            if (!inTime) {
+                talk.step("it does not stop; it is given up");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -112,7 +133,6 @@ public final class Demo {
                         () -> addresses(platform, console));
             }
         }
-        talk.step("everything is stopped");
     }
 
     /** A port in use must not cost the start of all the servers. */

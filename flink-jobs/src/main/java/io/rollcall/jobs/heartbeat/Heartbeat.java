@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A start tells nothing of an outage, but one may just have ended. So until the log has answered for as long, the promises of
  * a start stay that much further behind: what a producer still tries to send is no older. Thus readers know at once that a
- * quiet partition has no backlog. A job that only failed over, and whose beats were answered before, knows that an outage was no longer
- * than it was away itself: then that much room is enough.
+ * quiet partition has no backlog. A job that only failed over, and whose beats were answered before, knows from its first answer on that an
+ * outage was no longer than the time since the last one: then that much room is enough.
  */
 final class Heartbeat {
     private static final long NEVER = Long.MIN_VALUE;
@@ -36,6 +36,7 @@ final class Heartbeat {
     private boolean isStart = true;
     private @Nullable Answered before;
     private long needed;
+    private long answeredBeat = NEVER;
     private @Nullable Throwable trouble;
 
     /**
@@ -57,7 +58,7 @@ final class Heartbeat {
      * How it went so far, for the one that goes on after a failure.
      *
      * @param since when the log answered for the first time after a start or an outage; {@link Long#MIN_VALUE} if it does not
-     * @param until the last beat
+     * @param until the last beat that was answered
      * @param room that a promise leaves for what producers held back, should there have been an outage
      */
     record Answered(long since, long until, long room) {}
@@ -68,16 +69,12 @@ final class Heartbeat {
     }
 
     Answered answered() {
-        return new Answered(answersSince, lastBeat, needed);
+        return new Answered(answersSince, answeredBeat, needed);
     }
 
     /** One beat; {@code now} in milliseconds since the epoch. */
     void beat(long now) {
-        boolean gap = lastBeat != NEVER && isGap(now - lastBeat);
-        if (before != null) {
-            needed = needed(before, now);
-            before = null;
-        }
+        boolean gap = lastBeat != NEVER && now - lastBeat > GAP * interval;
         if (answer != null && !answer.isDone()) {
             trouble("it has not answered for " + (now - lastBeat) + " ms", null);
             if (!gap) {
@@ -98,14 +95,21 @@ final class Heartbeat {
             promised = Math.max(promised, now - margin - needed);
         }
         lastBeat = now;
+        // until it is told: should that fail, the answer before is none to this one
+        answer = CompletableFuture.failedFuture(new IllegalStateException("it could not be told"));
         answer = log.tell(promised);
     }
 
     private void hear(CompletableFuture<Void> done, long now) {
         try {
             done.join();
+            answeredBeat = lastBeat;
             if (answersSince == NEVER) {
                 answersSince = now;
+            }
+            if (before != null) {
+                needed = needed(before, now);
+                before = null;
             }
             trouble = null;
         } catch (CompletionException e) {
@@ -113,22 +117,17 @@ final class Heartbeat {
         }
     }
 
-    private boolean isGap(long millis) {
-        return millis > GAP * interval;
-    }
-
-    /** For how long the log must answer after a start. */
+    /** For how long the log must answer after a start, at the first answer. */
     private long needed(Answered before, long now) {
         boolean wasWell = before.since != NEVER && before.until - before.since >= before.room;
-        return wasWell && now >= before.until && !isGap(now - before.until)
-                ? Math.min(recovery, GAP * interval)
-                : recovery;
+        return wasWell && now >= before.until ? Math.min(recovery, now - before.until + interval) : recovery;
     }
 
     private void outage() {
         answersSince = NEVER;
         isStart = false;
         needed = recovery;
+        before = null;
     }
 
     private void trouble(@Nullable String what, @Nullable Throwable cause) {

@@ -88,7 +88,10 @@ final class MemberDecisions {
             return;
         }
         MemberState state = known == null ? engine.newMember(reached.member()) : members.state(known);
-        shadows.event(reached, () -> known == null ? null : members.copy(state));
+        if (!reached.only()) {
+            // a trial took it when it came for the first time
+            shadows.event(reached, () -> known == null ? null : members.copy(state));
+        }
         List<Outcome> outcomes = new ArrayList<>();
         Decision decision;
         try {

@@ -1,6 +1,7 @@
 package io.rollcall.jobs.search;
 
 import io.rollcall.jobs.JobDefaults;
+import io.rollcall.jobs.KnownPartitions;
 import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.search.Credentials;
@@ -60,7 +61,7 @@ public final class SearchIndex {
         properties.putAll(configuration.kafkaProperties());
         return KafkaSource.<SourceRecord>builder()
                 .setProperties(properties)
-                .setTopics(Documents.topics(configuration.topics()))
+                .setKafkaSubscriber(new KnownPartitions(Documents.topics(configuration.topics())))
                 .setGroupId(configuration.get(JobOptions.SEARCH_GROUP_ID))
                 .setClientIdPrefix(configuration.get(JobOptions.SEARCH_GROUP_ID))
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))

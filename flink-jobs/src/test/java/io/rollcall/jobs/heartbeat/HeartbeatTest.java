@@ -1,6 +1,7 @@
 package io.rollcall.jobs.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -54,60 +55,84 @@ class HeartbeatTest {
     }
 
     @Test
-    void afterAFailoverItLeavesRoomForAnOutageOfTheThreeIntervalsThatItMayHaveMissed() {
+    void afterAFailoverItLeavesRoomForTheLongestOutageThatItMayHaveMissed() {
         beats(20);
-        Heartbeat next = failOver(20 * SECOND);
-        assertThat(log.last()).isEqualTo(now - 50 * SECOND);
-        // its first answer is known after 10 s, and has stood for 30 s after 40: since the failure no promise was
-        // further than a minute behind
-        for (int i = 0; i < 4; i++) {
-            now += 10 * SECOND;
-            next.beat(now);
-            assertThat(log.last()).isEqualTo(now - (i < 3 ? 50 : 20) * SECOND);
+        Heartbeat next = failOver(25 * SECOND);
+        assertThat(log.last()).as("nobody has answered yet").isEqualTo(now - 140 * SECOND);
+        // the first answer is known 35 s after the last one was asked for; until the log has answered for that and an
+        // interval, so much room is left
+        for (int i = 0; i < 5; i++) {
+            beat(next);
+            assertThat(log.last()).isEqualTo(now - (20 + 35 + 10) * SECOND);
         }
+        beat(next);
+        assertThat(log.last()).isEqualTo(now - 20 * SECOND);
     }
 
     @Test
-    void aFailoverOfExactlyThreeIntervalsIsShortAndALongerOneIsAStartLikeAnyOther() {
+    void anOutageThatEndsWithTheFailoverIsCountedFromTheLastBeatThatWasAnswered() {
         beats(20);
-        failOver(30 * SECOND);
-        assertThat(log.last()).isEqualTo(now - 50 * SECOND);
-        failOver(30 * SECOND + 1);
+        // the last one on its way finds no broker, and nobody hears of it before the failure
+        log.answers = false;
+        beats(1);
+        log.answers = true;
+        assertThat(heartbeat.answered().until()).isEqualTo(now - 20 * SECOND);
+        Heartbeat next = failOver(39 * SECOND);
+        beat(next);
+        assertThat(log.last()).isEqualTo(now - (20 + 49 + 10) * SECOND);
+    }
+
+    @Test
+    void aFailoverOfMinutesIsAStartLikeAnyOther() {
+        beats(20);
+        Heartbeat next = failOver(200 * SECOND);
+        beat(next);
         assertThat(log.last()).isEqualTo(now - 140 * SECOND);
     }
 
     @Test
     void aFailoverInAnOutageOrBeforeProducersHadTheirTimeIsAStartLikeAnyOther() {
-        beats(13);
-        failOver(5 * SECOND);
+        beats(14);
+        beat(failOver(15 * SECOND));
         assertThat(log.last()).isEqualTo(now - 140 * SECOND);
         beats(10);
         log.fails = true;
         beats(2);
         log.fails = false;
-        failOver(5 * SECOND);
+        beat(failOver(15 * SECOND));
         assertThat(log.last()).isEqualTo(now - 140 * SECOND);
     }
 
     @Test
     void anOutageAfterAFailoverGivesProducersAllTheirTime() {
         beats(20);
-        Heartbeat next = failOver(5 * SECOND);
+        Heartbeat next = failOver(15 * SECOND);
+        beat(next);
         log.fails = true;
-        for (int i = 0; i < 2; i++) {
-            now += 10 * SECOND;
-            next.beat(now);
-        }
+        beat(next);
+        beat(next);
         log.fails = false;
         long before = log.last();
         for (int i = 0; i < 13; i++) {
-            now += 10 * SECOND;
-            next.beat(now);
+            beat(next);
             assertThat(log.last()).isEqualTo(before);
         }
-        now += 10 * SECOND;
-        next.beat(now);
+        beat(next);
         assertThat(log.last()).isEqualTo(now - 20 * SECOND);
+    }
+
+    @Test
+    void aBeatThatCannotBeToldIsNotAnsweredByTheOneBefore() {
+        beats(20);
+        log.throwsNow = true;
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> heartbeat.beat(now)).isInstanceOf(OutOfMemoryError.class);
+            now += 10 * SECOND;
+        }
+        log.throwsNow = false;
+        long before = heartbeat.promised();
+        beats(2);
+        assertThat(log.last()).isEqualTo(before);
     }
 
     @Test
@@ -183,7 +208,7 @@ class HeartbeatTest {
         }
     }
 
-    /** The first beat of the one that goes on so long after this one's last. */
+    /** The one that goes on, after its first beat, so long after this one's last answered one. */
     private Heartbeat failOver(long later) {
         Heartbeat next = new Heartbeat(log, 10 * SECOND, 20 * SECOND, 120 * SECOND);
         next.goOnAfter(heartbeat.answered());
@@ -192,13 +217,22 @@ class HeartbeatTest {
         return next;
     }
 
+    private void beat(Heartbeat next) {
+        now += 10 * SECOND;
+        next.beat(now);
+    }
+
     private static final class RecordedLog implements ClockLog {
         private final List<Long> told = new ArrayList<>();
         private boolean answers = true;
         private boolean fails;
+        private boolean throwsNow;
 
         @Override
         public CompletableFuture<Void> tell(long instant) {
+            if (throwsNow) {
+                throw new OutOfMemoryError("for a test");
+            }
             told.add(instant);
             if (fails) {
                 return CompletableFuture.failedFuture(new IllegalStateException("the broker is away"));

@@ -47,10 +47,17 @@ class HeartbeatsTest {
         assertThat(last()).isEqualTo(now.get() - 20 * SECOND);
         now.addAndGet(2 * HOUR);
         try (Heart heart = new Heart(kept)) {
-            assertThat(last()).as("room for three intervals").isEqualTo(now.get() - 20 * SECOND - 3 * HOUR);
+            assertThat(last()).as("nobody has answered yet").isEqualTo(now.get() - 20 * SECOND - 10 * HOUR);
+            now.addAndGet(HOUR);
+            heart.beat();
+            assertThat(last())
+                    .as("the last answer was to a beat four hours ago")
+                    .isEqualTo(now.get() - 20 * SECOND - 5 * HOUR);
             kept = heart.checkpoint();
         }
         try (Heart heart = new Heart(kept)) {
+            now.addAndGet(HOUR);
+            heart.beat();
             assertThat(last())
                     .as("another failure before that room was over")
                     .isEqualTo(now.get() - 20 * SECOND - 10 * HOUR);

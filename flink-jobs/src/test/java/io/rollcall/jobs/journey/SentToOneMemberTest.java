@@ -111,6 +111,37 @@ class SentToOneMemberTest {
     }
 
     @Test
+    void aTrialThatTookItWhenItCameDoesNotTakeItAgain() throws Exception {
+        try (Journey journey = Journey.fresh(faultyFor("worth"))) {
+            journey.program(Journey.trial(2, "sooner", """
+                    program: sooner
+                    community: club
+                    mode: shadow
+                    metrics: {likes: {count: like, as: recipient}}
+                    badges: {liked: {metric: likes, every: 1}}
+                    """));
+            liked(journey);
+            assertThat(journey.outcomes())
+                    .filteredOn(SentToOneMemberTest::isOfTheTrial)
+                    .hasSize(1);
+            DeadLetter letter = onlyLetter(journey);
+            hoursPass(journey);
+            journey.program(message(3, RIGHT));
+            journey.outcomes();
+
+            for (Reached reached : routed(letter, "bert")) {
+                journey.reached(reached);
+            }
+
+            assertThat(journey.outcomes()).isNotEmpty().noneMatch(SentToOneMemberTest::isOfTheTrial);
+        }
+    }
+
+    private static boolean isOfTheTrial(String outcome) {
+        return outcome.contains("\"shadow\": true");
+    }
+
+    @Test
     void whenItFailedForBothEachIsSentTheirs() throws Exception {
         String faulty = faultyFor("spent") + "  also: {metric: worth, every: 1}\n";
         try (Journey journey = Journey.fresh(faulty);
