@@ -79,25 +79,34 @@ final class LetterReplay {
 
     /**
      * One letter of each event that can be sent once more, and of each member for whom the engine failed on it, in the order
-     * in which they came. Where the engine failed for a member, the event had a way to the other one: an earlier letter by which it
-     * reached nobody (before a restart) is then out of date.
+     * in which they came. Of a record that was refused as a whole and for a member the last refusal counts: where the engine failed for a member, the event
+     * had a way to the other one, and an earlier letter by which it reached nobody (before a restart) is out of date.
      */
     List<LetterSelection.Found> sendable(LetterSelection selection) {
         String events = kafka.topics().events();
         Map<Sending, LetterSelection.Found> sendable = new TreeMap<>(AS_THEY_CAME);
-        Map<LetterSelection.Origin, Long> reachedMembersAt = new HashMap<>();
+        Map<LetterSelection.Origin, Long> failedAt = new HashMap<>();
+        Map<LetterSelection.Origin, Long> refusedAt = new HashMap<>();
         for (LetterSelection.Found found : selection.open()) {
             if (found.origin() != null && selection.obstacle(found, events) == null) {
-                sendable.putIfAbsent(new Sending(found.origin(), found.member()), found);
+                sendable.merge(new Sending(found.origin(), found.member()), found, LetterReplay::later);
                 if (found.member() != null) {
-                    reachedMembersAt.merge(found.origin(), found.refusedAt(), Math::max);
+                    failedAt.merge(found.origin(), found.refusedAt(), Math::max);
+                } else {
+                    refusedAt.merge(found.origin(), found.refusedAt(), Math::max);
                 }
             }
         }
-        sendable.values()
-                .removeIf(found -> found.member() == null
-                        && reachedMembersAt.getOrDefault(found.origin(), Long.MIN_VALUE) >= found.refusedAt());
+        sendable.keySet().removeIf(sending -> {
+            boolean wasWholeLast = refusedAt.getOrDefault(sending.origin(), Long.MIN_VALUE)
+                    > failedAt.getOrDefault(sending.origin(), Long.MIN_VALUE);
+            return wasWholeLast != (sending.member() == null);
+        });
         return List.copyOf(sendable.values());
+    }
+
+    private static LetterSelection.Found later(LetterSelection.Found one, LetterSelection.Found other) {
+        return other.refusedAt() > one.refusedAt() ? other : one;
     }
 
     /** Sends them. */

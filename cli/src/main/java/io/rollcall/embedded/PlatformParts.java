@@ -87,12 +87,24 @@ final class PlatformParts implements AutoCloseable {
         }
     }
 
+    /** Also for one who was interrupted: it is over when all is closed. */
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
-            awaitQuietly();
-            return;
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            if (closing.compareAndSet(false, true)) {
+                closeAll();
+            } else {
+                wasInterrupted |= awaitClosed();
+            }
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    private void closeAll() {
         try {
             interruptible.forEach(Thread::interrupt);
             for (Thread start : starts) {
@@ -145,11 +157,16 @@ final class PlatformParts implements AutoCloseable {
         }
     }
 
-    private void awaitQuietly() {
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Waits for the one who closes; says whether somebody has interrupted that. */
+    private boolean awaitClosed() {
+        boolean wasInterrupted = false;
+        while (true) {
+            try {
+                closed.await();
+                return wasInterrupted;
+            } catch (InterruptedException e) {
+                wasInterrupted = true;
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.rollcall.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import io.rollcall.jobs.out.DeadLetters;
 import io.rollcall.wire.DeadLetter;
 import io.rollcall.wire.WireFormat;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -272,6 +274,32 @@ class DeadLettersIT extends DeadLettersOnABroker {
         assertThat(headers(club)).containsExactly("", "", "", "rollcall-only-member=bert");
         assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
         assertThat(out.toString()).contains("There is nothing to send.");
+    }
+
+    @Test
+    void whatWasRefusedAsAWholeAfterItFailedForAMemberIsSentWholeAndOnce() throws Exception {
+        Community club = new Community("last.");
+        club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-1"));
+        aMillisecondPasses();
+        failed(club, "bert", 0, 0);
+        aMillisecondPasses();
+        // another job reads it from the beginning
+        club.letter(
+                DeadLetterCode.TOO_LARGE,
+                "it is too large",
+                new DeadLetters.Letter(club.topics.events(), 0, 0L, "anna".getBytes(UTF_8), json("e-1")));
+        assertThat(club.run("replay", "--yes", "--code", "unknown-community,evaluation-failed,too-large"))
+                .isEqualTo(Rollcall.DONE);
+        assertThat(headers(club)).containsExactly("", "");
+        assertThat(club.run("replay", "--yes", "--code", "unknown-community,evaluation-failed,too-large"))
+                .isEqualTo(Rollcall.DONE);
+        assertThat(out.toString()).contains("There is nothing to send.");
+    }
+
+    /** Letters tell of milliseconds. */
+    private static void aMillisecondPasses() {
+        long now = System.currentTimeMillis();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> System.currentTimeMillis() > now);
     }
 
     @Test

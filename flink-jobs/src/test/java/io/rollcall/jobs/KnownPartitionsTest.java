@@ -3,29 +3,38 @@ package io.rollcall.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.flink.connector.kafka.source.enumerator.subscriber.KafkaSubscriber;
+import org.apache.flink.util.clock.ManualClock;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a source hears of partitions from a broker that is there, and from one that is away: on a port at which nobody listens. */
 class KnownPartitionsTest {
     private static final Set<TopicPartition> ONE = Set.of(new TopicPartition("events", 0));
+    private static final Set<TopicPartition> TWO =
+            Set.of(new TopicPartition("events", 0), new TopicPartition("events", 1));
+
+    private final ManualClock clock = new ManualClock(1);
+    private final Broker broker = new Broker();
+    private final KnownPartitions known = new KnownPartitions(List.of("events"), broker, clock);
 
     @Test
     void whileTheBrokerIsAwayThoseThatWereThereLastCount() {
-        Broker broker = new Broker();
-        KnownPartitions known = new KnownPartitions(List.of("events"), broker);
         try (AdminClient nobody = nobody()) {
             broker.partitions = ONE;
-            assertThat(known.getSubscribedTopicPartitions(nobody)).isEqualTo(ONE);
+            assertThat(look(nobody)).isEqualTo(ONE);
             broker.partitions = null;
-            assertThat(known.getSubscribedTopicPartitions(nobody)).isEqualTo(ONE);
+            assertThat(look(nobody)).isEqualTo(ONE);
+            broker.partitions = TWO;
+            assertThat(look(nobody)).isEqualTo(TWO);
         }
     }
 
@@ -39,15 +48,48 @@ class KnownPartitionsTest {
 
     @Test
     void anAnswerThatSaysNoIsOne() {
-        Broker broker = new Broker();
-        KnownPartitions known = new KnownPartitions(List.of("events"), broker);
         try (AdminClient nobody = nobody()) {
             broker.partitions = ONE;
-            known.getSubscribedTopicPartitions(nobody);
-            broker.refuses = true;
-            assertThatThrownBy(() -> known.getSubscribedTopicPartitions(nobody))
-                    .hasRootCauseInstanceOf(TopicAuthorizationException.class);
+            look(nobody);
+            broker.refusal = new TopicAuthorizationException("events");
+            assertThatThrownBy(() -> look(nobody)).hasRootCauseInstanceOf(TopicAuthorizationException.class);
         }
+    }
+
+    @Test
+    void aTopicThatIsGoneForAMinuteIsGone() {
+        try (AdminClient nobody = nobody()) {
+            broker.partitions = ONE;
+            look(nobody);
+            broker.refusal = new UnknownTopicOrPartitionException();
+            assertThat(look(nobody))
+                    .as("a broker that starts may not know it yet")
+                    .isEqualTo(ONE);
+            clock.advanceTime(Duration.ofMinutes(1));
+            assertThatThrownBy(() -> look(nobody)).hasRootCauseInstanceOf(UnknownTopicOrPartitionException.class);
+        }
+    }
+
+    @Test
+    void aLookThatFollowsASlowOneAtOnceIsNotToldOfWhatIsStillToBeAssigned() {
+        try (AdminClient nobody = nobody()) {
+            broker.partitions = ONE;
+            broker.takes = Duration.ofSeconds(10);
+            assertThat(look(nobody)).isEqualTo(ONE);
+            for (int overdue = 0; overdue < 3; overdue++) {
+                assertThat(known.getSubscribedTopicPartitions(nobody)).isEmpty();
+            }
+            broker.partitions = TWO;
+            assertThat(look(nobody)).isEqualTo(TWO);
+            assertThat(known.getSubscribedTopicPartitions(nobody)).isEqualTo(ONE);
+            assertThat(look(nobody)).isEqualTo(TWO);
+        }
+    }
+
+    /** A look in its time. */
+    private Set<TopicPartition> look(AdminClient admin) {
+        clock.advanceTime(Duration.ofSeconds(1));
+        return known.getSubscribedTopicPartitions(admin);
     }
 
     private static AdminClient nobody() {
@@ -59,16 +101,18 @@ class KnownPartitionsTest {
     }
 
     /** Answers while it has partitions; while it has none the real question is put to the absent one. */
-    private static final class Broker implements KafkaSubscriber {
+    private final class Broker implements KafkaSubscriber {
         private static final long serialVersionUID = 1;
 
         private transient @Nullable Set<TopicPartition> partitions;
-        private boolean refuses;
+        private transient @Nullable RuntimeException refusal;
+        private transient Duration takes = Duration.ZERO;
 
         @Override
         public Set<TopicPartition> getSubscribedTopicPartitions(AdminClient admin) {
-            if (refuses) {
-                throw new IllegalStateException(new TopicAuthorizationException("events"));
+            clock.advanceTime(takes);
+            if (refusal != null) {
+                throw new IllegalStateException(refusal);
             }
             Set<TopicPartition> there = partitions;
             return there != null

@@ -33,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class Demo {
     private static final int PARTITIONS = 1;
+    private static final String STOPPED = "everything is stopped";
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     private final Settings settings;
@@ -83,17 +84,24 @@ public final class Demo {
         Runtime.getRuntime().addShutdownHook(onExit);
         try {
             run(run, program);
+            talk.step(STOPPED);
         } catch (RuntimeException e) {
             if (!stopping.get()) {
                 throw e;
             }
+            talk.step(STOPPED);
         } finally {
-            if (!stopping.get()) {
-                Runtime.getRuntime().removeShutdownHook(onExit);
-            }
+            ended.countDown();
+            remove(onExit);
         }
-        talk.step("everything is stopped");
-        ended.countDown();
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process is on its way out
+        }
     }
 
     /** The process would be gone before the last word. */
@@ -101,7 +109,7 @@ public final class Demo {
         try {
             boolean inTime = ended.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
             if (!inTime) {
-                talk.step("it does not stop; it is given up");
+                talk.step("still stopping");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

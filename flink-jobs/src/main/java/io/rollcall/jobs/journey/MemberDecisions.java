@@ -88,10 +88,7 @@ final class MemberDecisions {
             return;
         }
         MemberState state = known == null ? engine.newMember(reached.member()) : members.state(known);
-        if (!reached.only()) {
-            // a trial took it when it came for the first time
-            shadows.event(reached, () -> known == null ? null : members.copy(state));
-        }
+        shadows.event(reached, () -> known == null ? null : members.copy(state));
         List<Outcome> outcomes = new ArrayList<>();
         Decision decision;
         try {

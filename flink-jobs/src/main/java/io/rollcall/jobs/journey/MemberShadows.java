@@ -112,8 +112,14 @@ final class MemberShadows implements Triggerable<String, String> {
         });
     }
 
-    /** An event reached the member at hand; called before the live program decides it. */
+    /**
+     * An event reached the member at hand; called before the live program decides it. One that is sent once more to a member alone reached the trials when
+     * it came.
+     */
     void event(Reached reached, Live live) throws Exception {
+        if (reached.only()) {
+            return;
+        }
         for (Shadow shadow : programs.shadows(reached.event().community())) {
             String member = reached.member();
             if (!shadow.current().program().excludes(member)) {
