@@ -31,8 +31,8 @@ public class LowLatencyOptions implements RocksDBOptionsFactory {
 
     @Override
     public DBOptions createDBOptions(DBOptions current, Collection<AutoCloseable> handlesToClose) {
-        // merging of every job in this process (its threads are shared): events first. Where it falls behind, writes
-        // are slowed down and it has the cores
+        // merging of every job in this process (its threads are shared): events first. Where the cores are never idle
+        // files gather until writes wait for it
         Env.getDefault().lowerThreadPoolCPUPriority(Priority.LOW);
         return current.setMaxManifestFileSize(MANIFEST_BYTES)
                 .setBytesPerSync(BYTES_PER_SYNC)
