@@ -25,6 +25,7 @@ import io.rollcall.wire.Topics;
 import io.rollcall.wire.WireFormat;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,8 +36,12 @@ import org.apache.avro.specific.SpecificRecordBase;
  *
  * @param outcomes by member and kind of record, in the order in which they came
  * @param members the last snapshot of each
+ * @param formats of the kinds of records that came so far
  */
-record Answers(Map<String, List<SpecificRecordBase>> outcomes, Map<String, MemberSnapshot> members) {
+record Answers(
+        Map<String, List<SpecificRecordBase>> outcomes,
+        Map<String, MemberSnapshot> members,
+        Map<Class<?>, WireFormat<?>> formats) {
 
     /** What holds the outcomes, by topic. */
     static Map<String, Class<? extends SpecificRecordBase>> types(Topics topics) {
@@ -51,7 +56,7 @@ record Answers(Map<String, List<SpecificRecordBase>> outcomes, Map<String, Membe
     }
 
     static Answers none() {
-        return new Answers(new TreeMap<>(), new TreeMap<>());
+        return new Answers(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
     }
 
     /** Takes what a replay says. */
@@ -81,13 +86,19 @@ record Answers(Map<String, List<SpecificRecordBase>> outcomes, Map<String, Membe
             if (message.value() == null) {
                 members.remove(key);
             } else {
-                members.put(key, WireFormat.of(MemberSnapshot.class).decode(message.value()));
+                members.put(key, decode(MemberSnapshot.class, message.value()));
             }
             return;
         }
         Class<? extends SpecificRecordBase> type = requireNonNull(types(topics).get(message.topic()));
         outcomes.computeIfAbsent(key + " " + type.getSimpleName(), each -> new ArrayList<>())
-                .add(WireFormat.of(type).decode(requireNonNull(message.value())));
+                .add(decode(type, requireNonNull(message.value())));
+    }
+
+    /** A format reads its schemas when it is made, which takes longer than a thousand records. */
+    private <T extends SpecificRecordBase> T decode(Class<T> type, byte[] value) throws IOException {
+        return type.cast(
+                formats.computeIfAbsent(type, each -> WireFormat.of(type)).decode(value));
     }
 
     /** Every outcome of one kind. */

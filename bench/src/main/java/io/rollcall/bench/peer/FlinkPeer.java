@@ -20,4 +20,14 @@ interface FlinkPeer {
      * @param population the file of the population
      */
     void addSeeding(KeyedStream<Long, String> numbers, Path population);
+
+    /** The one of a name. */
+    static FlinkPeer of(String name) {
+        return switch (name) {
+            case "rollcall" -> new RollcallPeer();
+            case "floor" -> new FloorPeer();
+            case "naive" -> new NaivePeer();
+            default -> throw new IllegalArgumentException("no peer: " + name);
+        };
+    }
 }

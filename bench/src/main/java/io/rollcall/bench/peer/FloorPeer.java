@@ -61,7 +61,8 @@ final class FloorPeer implements FlinkPeer {
             bytes[0]++;
             blob.update(bytes);
             if (++deliveries % SharedEnds.OUTCOME_EVERY == 0) {
-                out.collect(SharedEnds.outcome(topic, context.getCurrentKey()));
+                out.collect(SharedEnds.outcome(
+                        topic, context.getCurrentKey(), reached.event().id()));
             }
         }
     }

@@ -126,7 +126,7 @@ final class NaivePeer implements FlinkPeer {
             context.timerService().registerEventTimeTimer(event.at() + ABSENCE);
             states.deadline.update(event.at() + ABSENCE);
             if (++deliveries % SharedEnds.OUTCOME_EVERY == 0) {
-                out.collect(SharedEnds.outcome(topic, context.getCurrentKey()));
+                out.collect(SharedEnds.outcome(topic, context.getCurrentKey(), event.id()));
             }
         }
 
@@ -148,7 +148,7 @@ final class NaivePeer implements FlinkPeer {
         @Override
         public void onTimer(long timestamp, OnTimerContext context, Collector<TopicRecord> out) throws Exception {
             states.deadline.clear();
-            out.collect(SharedEnds.outcome(topic, context.getCurrentKey()));
+            out.collect(SharedEnds.outcome(topic, context.getCurrentKey(), ""));
         }
     }
 

@@ -12,7 +12,7 @@ public final class PeerProcess {
         int status = 1;
         try {
             PeerSetup setup = PeerSetup.read(Path.of(arguments[0]));
-            try (FlinkRun run = FlinkRun.start(peer(setup.peer()), setup)) {
+            try (FlinkRun run = FlinkRun.start(FlinkPeer.of(setup.peer()), setup)) {
                 String seeded = run.seed();
                 for (PeerSetup.Load load : setup.loads()) {
                     run.measure(load, seeded).say(load.name());
@@ -23,14 +23,5 @@ public final class PeerProcess {
             e.printStackTrace();
         }
         System.exit(status);
-    }
-
-    private static FlinkPeer peer(String name) {
-        return switch (name) {
-            case "rollcall" -> new RollcallPeer();
-            case "floor" -> new FloorPeer();
-            case "naive" -> new NaivePeer();
-            default -> throw new IllegalArgumentException("no peer: " + name);
-        };
     }
 }

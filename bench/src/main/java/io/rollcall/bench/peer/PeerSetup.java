@@ -1,5 +1,6 @@
 package io.rollcall.bench.peer;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,18 @@ public record PeerSetup(
      * @param events how many there are to read
      * @param deliveries how many members they reach, each counted once for each event
      */
-    public record Load(String name, String topicsPrefix, long events, long deliveries) {}
+    public record Load(String name, String topicsPrefix, long events, long deliveries) {
+        /** Events that come as they happen, for as long as the peer's process runs. */
+        public static Load live(String name, String topicsPrefix) {
+            return new Load(name, topicsPrefix, 0, 0);
+        }
+
+        /** Whether they come as they happen. */
+        @JsonIgnore
+        public boolean isLive() {
+            return events == 0;
+        }
+    }
 
     /** Writes it to a file. */
     public void write(Path file) throws IOException {

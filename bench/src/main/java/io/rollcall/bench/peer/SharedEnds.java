@@ -1,9 +1,11 @@
 package io.rollcall.bench.peer;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.rollcall.jobs.JobDefaults;
 import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.jobs.event.EventDeserializer;
 import io.rollcall.jobs.event.EventTime;
 import io.rollcall.jobs.event.Reached;
@@ -14,6 +16,7 @@ import io.rollcall.jobs.event.WallClock;
 import io.rollcall.jobs.out.TopicRecord;
 import io.rollcall.jobs.out.TopicRecordSerializer;
 import io.rollcall.jobs.out.TopicSinks;
+import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -41,7 +44,7 @@ final class SharedEnds {
         JobDefaults.apply(environment, configuration, members.getClass().getSimpleName());
         KafkaSource<Received> source = KafkaSource.<Received>builder()
                 .setProperties(configuration.kafkaProperties())
-                .setGroupId("bench")
+                .setGroupId(configuration.get(JobOptions.JOURNEY_GROUP_ID))
                 .setTopics(configuration.topics().events())
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new EventDeserializer(configuration, WallClock.SYSTEM))
@@ -61,8 +64,8 @@ final class SharedEnds {
                 .uid("outcomes");
     }
 
-    /** A record of an outcome's size. */
-    static TopicRecord outcome(String topic, String key) {
-        return new TopicRecord(topic, key.getBytes(UTF_8), new byte[OUTCOME_BYTES]);
+    /** A record of an outcome's size, which begins with the id of the event that caused it, or with a zero if the clock did. */
+    static TopicRecord outcome(String topic, String key, String event) {
+        return new TopicRecord(topic, key.getBytes(UTF_8), Arrays.copyOf(event.getBytes(ISO_8859_1), OUTCOME_BYTES));
     }
 }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 public final class Spoken {
     private static final String BEGINNING = "bench> ";
 
+    /** Said by a live peer once it reads events. */
+    public static final String RUNS = "runs";
+
     private Spoken() {}
 
     /** Says a line to the process that started this one. */

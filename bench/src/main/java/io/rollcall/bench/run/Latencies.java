@@ -1,5 +1,6 @@
 package io.rollcall.bench.run;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import io.rollcall.bench.community.SentAt;
@@ -32,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long it took from the moment at which an event was due until the broker had the outcome that it caused. The broker
@@ -84,10 +86,7 @@ final class Latencies {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    SpecificRecordBase outcome =
-                            requireNonNull(formats.get(record.topic())).decode(record.value());
-                    String event =
-                            ((OutcomeHeader) outcome.get("header")).getCause().getEvent();
+                    String event = event(record);
                     if (event != null) {
                         long due = SentAt.millis(event);
                         each.outcome(record.topic(), due, Math.max(0, record.timestamp() - due));
@@ -95,6 +94,21 @@ final class Latencies {
                 }
             }
         }
+    }
+
+    /** The event that caused an outcome; null if the clock did. */
+    private @Nullable String event(ConsumerRecord<byte[], byte[]> record) throws IOException {
+        byte[] value = record.value();
+        if (!WireFormat.isMarked(value)) {
+            // the peers whose outcomes are no more than bytes begin them with it
+            int length = 0;
+            while (value[length] != 0) {
+                length++;
+            }
+            return length == 0 ? null : new String(value, 0, length, ISO_8859_1);
+        }
+        SpecificRecordBase outcome = requireNonNull(formats.get(record.topic())).decode(value);
+        return ((OutcomeHeader) outcome.get("header")).getCause().getEvent();
     }
 
     /** A histogram of milliseconds. */

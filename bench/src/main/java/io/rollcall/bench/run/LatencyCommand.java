@@ -5,9 +5,9 @@ import io.rollcall.bench.community.Keys;
 import io.rollcall.bench.community.Population;
 import io.rollcall.bench.community.PopulationMaker;
 import io.rollcall.bench.community.Traffic;
-import io.rollcall.bench.peer.LiveProcess;
 import io.rollcall.bench.peer.PeerSetup.Load;
 import io.rollcall.bench.process.ChildProcess;
+import io.rollcall.bench.process.Spoken;
 import io.rollcall.wire.Topics;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,6 @@ import picocli.CommandLine.Option;
         showDefaultValues = true,
         description = "How long it takes from an event to the topic of its outcome, checkpoints every 10 s.")
 final class LatencyCommand implements Callable<Integer> {
-    private static final Topics TOPICS = new Topics("live.");
     private static final Duration START = Duration.ofMinutes(10);
     private static final Duration BEFORE = Duration.ofMinutes(5);
     private static final long WARM_UP_RATE = 50_000;
@@ -71,68 +71,101 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(
             names = "--csv",
             description =
-                    "A file for every outcome: when its event was due, in milliseconds since the measuring began, its topic, its"
+                    "A file for every outcome: when its event was due, in milliseconds since the measuring began, the peer, its topic, its"
                             + " latency in milliseconds; and for every checkpoint that ended since then, as topic \"checkpoint\".")
     private @Nullable Path csv;
+
+    @Option(
+            names = "--peers",
+            split = ",",
+            description = "Whose latency: rollcall, floor, naive, streams, streams-uncached.")
+    private List<String> peers = List.of(Comparison.ROLLCALL);
 
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
         Population population =
                 PopulationMaker.at(options.members(), Instant.now().minus(BEFORE), next -> true);
-        Histogram all = Latencies.histogram();
-        Histogram alerts = Latencies.histogram();
+        Table table = Latencies.table("from an event to");
         try (PrintWriter lines = new PrintWriter(csv == null ? Writer.nullWriter() : Files.newBufferedWriter(csv));
                 Site site = Site.open(options.work(), population, options.jvm());
                 EventTopics live = new EventTopics(site.bootstrapServers(), 0)) {
-            Latencies latencies = new Latencies(TOPICS);
-            live.create(site.admin(), TOPICS);
-            latencies.prepare(site.admin());
-            Traffic traffic = new Traffic(keys, options.members(), SEED, PRICE_OF_SPREE);
-            Feed feed = new Feed(live, TOPICS.events(), (id, number, due) -> traffic.next(id, due));
-            Duration settling = Duration.ofSeconds(settle);
-            try (ChildProcess job = site.startLive(
-                    1, new Load(keys.text(), TOPICS.prefix(), 0, 0), List.of(), options.jobOptions(Map.of()))) {
-                job.await(LiveProcess.RUNS, START);
-                feed.run(Duration.ofSeconds(warmUp / WARM_UP_RATE), WARM_UP_RATE, () -> false);
-                site.awaitRead(TOPICS.events(), options.jobOptions(Map.of()));
-                long start = settling.toMillis() + feed.run(settling.plusSeconds(seconds), rate, () -> false);
-                List<Checkpoint> checkpoints = Checkpoint.of(job).stream()
-                        .filter(checkpoint -> checkpoint.end() >= start)
-                        .toList();
-                checkpoints.forEach(each -> lines.println((each.at() - start) + ",checkpoint," + each.millis()));
-                latencies.read(site.bootstrapServers(), (topic, due, millis) -> {
-                    if (due >= start) {
-                        lines.println((due - start) + "," + topic + "," + millis);
-                        all.recordValue(millis);
-                        if (topic.equals(TOPICS.alerts())) {
-                            alerts.recordValue(millis);
-                        }
-                    }
-                });
-                report(out, all, alerts, checkpoints);
+            out.printf(Locale.ROOT, "%,d events/s of %s keys, %,d members%n", rate, keys.text(), options.members());
+            List<Target> targets = new ArrayList<>();
+            for (String peer : peers) {
+                Measured measured = measure(site, live, peer, lines);
+                report(out, peer, measured, table);
+                if (peer.equals(Comparison.ROLLCALL)) {
+                    Histogram alerts = measured.alerts();
+                    targets.add(new Target("p50 from event to alert, ms", alerts.getValueAtPercentile(50), P50));
+                    targets.add(new Target("p99 from event to alert, ms", alerts.getValueAtPercentile(99), P99));
+                }
             }
+            out.println("\n" + table);
+            targets.forEach(out::println);
         }
         return 0;
     }
 
-    private void report(PrintStream out, Histogram all, Histogram alerts, List<Checkpoint> checkpoints) {
-        out.printf(
-                Locale.ROOT,
-                "%,d events/s of %s keys, %,d members; checkpoints (ms): %s; of them synchronous: %s; they wrote (MB): %s%n%n",
-                rate,
-                keys.text(),
-                options.members(),
-                checkpoints.stream().map(Checkpoint::millis).toList(),
-                checkpoints.stream().map(Checkpoint::synchronous).toList(),
-                checkpoints.stream()
-                        .map(each -> Math.round(each.writtenMegabytes()))
-                        .toList());
-        Table table = Latencies.table("from an event to");
-        Latencies.row(table, "its alert", alerts);
-        Latencies.row(table, "any outcome", all);
-        out.println(table);
-        out.println(new Target("p50 from event to alert, ms", alerts.getValueAtPercentile(50), P50));
-        out.println(new Target("p99 from event to alert, ms", alerts.getValueAtPercentile(99), P99));
+    /**
+     * What came of a peer.
+     *
+     * @param alerts the latencies of its alerts
+     * @param all those of all its outcomes
+     * @param checkpoints that ended meanwhile; Kafka Streams has none
+     */
+    private record Measured(Histogram alerts, Histogram all, List<Checkpoint> checkpoints) {}
+
+    private Measured measure(Site site, EventTopics live, String peer, PrintWriter lines) throws Exception {
+        Topics topics = new Topics("live-" + peer + '.');
+        Latencies latencies = new Latencies(topics);
+        live.create(site.admin(), topics);
+        latencies.prepare(site.admin());
+        Traffic traffic = new Traffic(keys, options.members(), SEED, PRICE_OF_SPREE);
+        Feed feed = new Feed(live, topics.events(), (id, number, due) -> traffic.next(id, due));
+        Duration settling = Duration.ofSeconds(settle);
+        Map<String, String> jobOptions = options.jobOptions(Map.of());
+        Load load = Load.live(keys.text(), topics.prefix());
+        try (ChildProcess job = site.startLive(1, peer, load, List.of(), jobOptions)) {
+            job.await(Spoken.RUNS, START);
+            feed.run(Duration.ofSeconds(warmUp / WARM_UP_RATE), WARM_UP_RATE, () -> false);
+            site.awaitRead(topics.events(), Site.consumerGroup(peer, load, jobOptions));
+            long start = settling.toMillis() + feed.run(settling.plusSeconds(seconds), rate, () -> false);
+            List<Checkpoint> checkpoints = Checkpoint.of(job).stream()
+                    .filter(checkpoint -> checkpoint.end() >= start)
+                    .toList();
+            checkpoints.forEach(
+                    each -> lines.println((each.at() - start) + "," + peer + ",checkpoint," + each.millis()));
+            Measured measured = new Measured(Latencies.histogram(), Latencies.histogram(), checkpoints);
+            latencies.read(site.bootstrapServers(), (topic, due, millis) -> {
+                if (due >= start) {
+                    lines.println((due - start) + "," + peer + "," + topic + "," + millis);
+                    measured.all().recordValue(millis);
+                    if (topic.equals(topics.alerts())) {
+                        measured.alerts().recordValue(millis);
+                    }
+                }
+            });
+            return measured;
+        }
+    }
+
+    private static void report(PrintStream out, String peer, Measured measured, Table table) {
+        List<Checkpoint> checkpoints = measured.checkpoints();
+        if (!checkpoints.isEmpty()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s: checkpoints (ms): %s; of them synchronous: %s; they wrote (MB): %s%n",
+                    peer,
+                    checkpoints.stream().map(Checkpoint::millis).toList(),
+                    checkpoints.stream().map(Checkpoint::synchronous).toList(),
+                    checkpoints.stream()
+                            .map(each -> Math.round(each.writtenMegabytes()))
+                            .toList());
+        }
+        if (measured.alerts().getTotalCount() > 0) {
+            Latencies.row(table, peer + "'s alert", measured.alerts());
+        }
+        Latencies.row(table, "any outcome of " + peer, measured.all());
     }
 }

@@ -9,6 +9,7 @@ import io.rollcall.bench.community.Traffic;
 import io.rollcall.bench.peer.LiveProcess;
 import io.rollcall.bench.peer.PeerSetup.Load;
 import io.rollcall.bench.process.ChildProcess;
+import io.rollcall.bench.process.Spoken;
 import io.rollcall.cli.ProgramFile;
 import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.wire.Topics;
@@ -91,10 +92,11 @@ final class MidnightCommand implements Callable<Integer> {
                     Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s", JobOptions.HOLD_AHEAD.key(), "72h"));
             try (ChildProcess job = site.startLive(
                     slots,
-                    new Load("midnight", TOPICS.prefix(), 0, 0),
+                    Comparison.ROLLCALL,
+                    Load.live("midnight", TOPICS.prefix()),
                     List.of(eve.toEpochMilli(), midnight.toEpochMilli()),
                     jobOptions)) {
-                job.await(LiveProcess.RUNS, START);
+                job.await(Spoken.RUNS, START);
                 if (warmUp > 0 && !warmUp(live, job, eve.toEpochMilli())) {
                     out.println("those of the midnight before are not settled in time");
                     return 1;

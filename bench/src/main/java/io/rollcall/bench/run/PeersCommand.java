@@ -6,7 +6,6 @@ import io.rollcall.bench.community.Keys;
 import io.rollcall.bench.community.Population;
 import io.rollcall.bench.community.PopulationMaker;
 import io.rollcall.bench.community.Traffic;
-import io.rollcall.bench.peer.PeerProcess;
 import io.rollcall.bench.peer.PeerReport;
 import io.rollcall.bench.peer.PeerSetup.Load;
 import io.rollcall.jobs.config.JobOptions;
@@ -42,11 +41,6 @@ final class PeersCommand implements Callable<Integer> {
     private static final long PER_SECOND = 10_000;
     private static final int SEED = 7;
     private static final double PRICE = 50;
-
-    /** Kafka Streams has a class path of its own, which bench/run makes, and so its classes are not ours to name. */
-    private static final String STREAMS_CLASS_PATH = "rollcall.bench.streams";
-
-    private static final String STREAMS_MAIN = "io.rollcall.bench.streams.StreamsProcess";
 
     /** A peer that needs ten times as long reads this share of the events. */
     private static final int SHARE_OF_SLOW = 4;
@@ -124,12 +118,7 @@ final class PeersCommand implements Callable<Integer> {
         List<Load> own = peer.equals(Comparison.NAIVE)
                 ? loads.stream().map(PeersCommand::share).toList()
                 : loads;
-        return peer.startsWith(Comparison.STREAMS)
-                ? site.run(site.setup(peer, own, jobOptions), System.getProperty(STREAMS_CLASS_PATH), STREAMS_MAIN)
-                : site.run(
-                        site.setup(peer, own, jobOptions),
-                        System.getProperty("java.class.path"),
-                        PeerProcess.class.getName());
+        return site.run(site.setup(peer, own, jobOptions));
     }
 
     private static Load share(Load load) {

@@ -5,6 +5,7 @@ import io.rollcall.bench.community.Population;
 import io.rollcall.bench.peer.ExampleConfiguration;
 import io.rollcall.bench.peer.JitCompilers;
 import io.rollcall.bench.peer.LiveProcess;
+import io.rollcall.bench.peer.PeerProcess;
 import io.rollcall.bench.peer.PeerReport;
 import io.rollcall.bench.peer.PeerSetup;
 import io.rollcall.bench.process.Broker;
@@ -34,6 +35,11 @@ final class Site implements AutoCloseable {
 
     /** The directory of the example configuration. */
     private static final String EXAMPLE = "deploy";
+
+    /** Kafka Streams has a class path of its own, which bench/run makes, and so its classes are not ours to name. */
+    private static final String STREAMS_CLASS_PATH = "rollcall.bench.streams";
+
+    private static final String STREAMS_MAIN = "io.rollcall.bench.streams.StreamsProcess";
 
     private static final Duration PATIENCE = Duration.ofMinutes(60);
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -148,22 +154,29 @@ final class Site implements AutoCloseable {
     }
 
     /**
-     * Starts the job itself, to be fed until its process is closed.
+     * Starts a peer, to be fed until its process is closed.
      *
      * @param slots how many subtasks it has
      * @param instants of event time that it tells of when they have passed, in milliseconds since the epoch
      */
-    ChildProcess startLive(int slots, PeerSetup.Load load, List<Long> instants, Map<String, String> jobOptions)
+    ChildProcess startLive(
+            int slots, String peer, PeerSetup.Load load, List<Long> instants, Map<String, String> jobOptions)
             throws IOException {
-        return start(
-                setup(Comparison.ROLLCALL, slots, List.of(load), instants, jobOptions),
-                System.getProperty("java.class.path"),
-                LiveProcess.class.getName());
+        PeerSetup setup = setup(peer, slots, List.of(load), instants, jobOptions);
+        return isStreams(peer)
+                ? start(setup, System.getProperty(STREAMS_CLASS_PATH), STREAMS_MAIN)
+                : start(setup, System.getProperty("java.class.path"), LiveProcess.class.getName());
     }
 
-    /** Waits until the job has read all that is in a topic, as it says in its consumer group after each checkpoint. */
-    void awaitRead(String topic, Map<String, String> jobOptions) throws Exception {
-        String group = JobConfiguration.of(jobOptions).get(JobOptions.JOURNEY_GROUP_ID);
+    /** As which a live peer reads its events. */
+    static String consumerGroup(String peer, PeerSetup.Load load, Map<String, String> jobOptions) {
+        return isStreams(peer)
+                ? peer + '-' + load.name()
+                : JobConfiguration.of(jobOptions).get(JobOptions.JOURNEY_GROUP_ID);
+    }
+
+    /** Waits until a consumer group has read all that is in a topic, as it says after each checkpoint. */
+    void awaitRead(String topic, String group) throws Exception {
         TopicPartition events = new TopicPartition(topic, 0);
         long end = admin.listOffsets(Map.of(events, OffsetSpec.latest()))
                 .partitionResult(events)
@@ -179,15 +192,17 @@ final class Site implements AutoCloseable {
                 return;
             }
             if (Instant.now().isAfter(latest)) {
-                throw new IOException("the job has not read all of " + topic + " after " + PATIENCE);
+                throw new IOException(group + " has not read all of " + topic + " after " + PATIENCE);
             }
             Thread.sleep(LOOK.toMillis());
         }
     }
 
     /** Runs a peer to its end: its report for each load. */
-    Map<String, PeerReport> run(PeerSetup setup, String classPath, String main) throws Exception {
-        try (ChildProcess process = start(setup, classPath, main)) {
+    Map<String, PeerReport> run(PeerSetup setup) throws Exception {
+        try (ChildProcess process = isStreams(setup.peer())
+                ? start(setup, System.getProperty(STREAMS_CLASS_PATH), STREAMS_MAIN)
+                : start(setup, System.getProperty("java.class.path"), PeerProcess.class.getName())) {
             Map<String, PeerReport> reports = new LinkedHashMap<>();
             for (PeerSetup.Load load : setup.loads()) {
                 reports.put(load.name(), PeerReport.read(process.await(PeerReport.saysOf(load.name()), PATIENCE)));
@@ -196,6 +211,10 @@ final class Site implements AutoCloseable {
         } finally {
             delete(Path.of(setup.directory()));
         }
+    }
+
+    private static boolean isStreams(String peer) {
+        return peer.startsWith(Comparison.STREAMS);
     }
 
     /** The checkout that this runs from. */

@@ -9,12 +9,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
+import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 import org.junit.jupiter.api.Test;
 
@@ -206,6 +210,35 @@ class SnapshotTimesTest {
         midnight.set(false);
         clock.setCurrentTime(5020);
         assertThat(sent).hasSize(42);
+    }
+
+    /** Checkpoints of every version since the first hold these bytes: who changes them gives this one another format and keeps the old reader. */
+    @Test
+    void whoseSnapshotsAreOwedIsKeptInTheBytesOfFormat1() throws Exception {
+        byte[] golden = HexFormat.of().parseHex("01" + "00000002" + "0a636c75622f616e6e61" + "0a636c75622f6cc3a96f");
+        List<String> sent = new ArrayList<>();
+        SnapshotTimes restored =
+                new SnapshotTimes(1000, 10, 1, new TestProcessingTimeService(), () -> false, sent::add);
+        restored.read(List.of(new KeyGroupStatePartitionStreamProvider(new ByteArrayInputStream(golden), 0)));
+        assertThat(written(restored)).isEqualTo(golden);
+
+        SnapshotTimes fresh = new SnapshotTimes(1000, 10, 1, new TestProcessingTimeService(), () -> false, key -> {});
+        for (String key : List.of("club/anna", "club/l\u00e9o")) {
+            assertThat(fresh.isDue(key)).isTrue();
+            assertThat(fresh.isDue(key)).isFalse();
+        }
+        assertThat(written(fresh)).isEqualTo(golden);
+
+        restored.sendAll();
+        assertThat(sent).containsExactly("club/anna", "club/l\u00e9o");
+    }
+
+    private static byte[] written(SnapshotTimes times) throws IOException {
+        MemCheckpointStreamFactory.MemoryCheckpointOutputStream memory =
+                new MemCheckpointStreamFactory.MemoryCheckpointOutputStream(1000);
+        KeyedStateCheckpointOutputStream out = new KeyedStateCheckpointOutputStream(memory, KeyGroupRange.of(0, 0));
+        times.write(out);
+        return memory.closeAndGetBytes();
     }
 
     @Test

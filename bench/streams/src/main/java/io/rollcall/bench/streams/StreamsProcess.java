@@ -5,6 +5,7 @@ import io.rollcall.bench.peer.Mark;
 import io.rollcall.bench.peer.PeerReport;
 import io.rollcall.bench.peer.PeerSetup;
 import io.rollcall.bench.peer.PeerSetup.Load;
+import io.rollcall.bench.process.Spoken;
 import io.rollcall.jobs.config.JobConfiguration;
 import io.rollcall.jobs.config.JobOptions;
 import io.rollcall.jobs.out.TopicRecord;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -35,6 +37,13 @@ public final class StreamsProcess {
 
     private static final double WARM = 0.2;
     private static final Duration CLOSING = Duration.ofMinutes(1);
+
+    /** As often as the others take a checkpoint. */
+    private static final int LIVE_COMMIT_MILLIS = 10_000;
+
+    /** As long as the job waits for more. */
+    private static final int LIVE_LINGER_MILLIS = 1;
+
     private static final String SOURCE = "source";
     private static final String MEMBER = "member";
 
@@ -59,7 +68,11 @@ public final class StreamsProcess {
             StreamsProcess process = new StreamsProcess(setup);
             for (Load load : setup.loads()) {
                 process.seed(load);
-                process.measure(load).say(load.name());
+                if (load.isLive()) {
+                    process.live(load);
+                } else {
+                    process.measure(load).say(load.name());
+                }
             }
             status = 0;
         } catch (Exception e) {
@@ -84,6 +97,32 @@ public final class StreamsProcess {
     private PeerReport measure(Load load) throws InterruptedException {
         AtomicLong deliveries = new AtomicLong();
         AtomicLong sent = new AtomicLong();
+        try (KafkaStreams streams = new KafkaStreams(members(load, deliveries, sent), properties(load))) {
+            streams.start();
+            await(streams, deliveries, (long) (WARM * load.deliveries()));
+            Mark warm = Mark.now(deliveries.get(), sent.get());
+            await(streams, deliveries, load.deliveries());
+            PeerReport report =
+                    Mark.now(deliveries.get(), sent.get()).since(warm, (double) load.deliveries() / load.events());
+            streams.close(CLOSING);
+            return report;
+        }
+    }
+
+    /** Runs until the process is ended. */
+    private void live(Load load) throws InterruptedException {
+        Properties properties = properties(load);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, LIVE_COMMIT_MILLIS);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LIVE_LINGER_MILLIS);
+        AtomicLong deliveries = new AtomicLong();
+        try (KafkaStreams streams = new KafkaStreams(members(load, deliveries, new AtomicLong()), properties)) {
+            streams.start();
+            Spoken.say(Spoken.RUNS);
+            await(streams, deliveries, Long.MAX_VALUE);
+        }
+    }
+
+    private Topology members(Load load, AtomicLong deliveries, AtomicLong sent) {
         Map<String, String> options = new HashMap<>(setup.jobOptions());
         options.put(JobOptions.TOPICS_PREFIX.key(), load.topicsPrefix());
         JobConfiguration configuration = JobConfiguration.of(options);
@@ -96,16 +135,7 @@ public final class StreamsProcess {
                 new ByteArraySerializer(),
                 (String topic, TopicRecord record) -> record.value(),
                 MEMBER);
-        try (KafkaStreams streams = new KafkaStreams(topology, properties(load))) {
-            streams.start();
-            await(streams, deliveries, (long) (WARM * load.deliveries()));
-            Mark warm = Mark.now(deliveries.get(), sent.get());
-            await(streams, deliveries, load.deliveries());
-            PeerReport report =
-                    Mark.now(deliveries.get(), sent.get()).since(warm, (double) load.deliveries() / load.events());
-            streams.close(CLOSING);
-            return report;
-        }
+        return topology;
     }
 
     private static Topology topology(String topic) {
