@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,8 +49,16 @@ class MemberStoreTest {
               nice-post: {metric: nice, every: 1}
             """;
 
+    /** What is sent where nobody stays in memory. */
+    private static List<String> withoutCache = List.of();
+
     /** Of the last history. */
     private long evictions;
+
+    @BeforeAll
+    static void withoutCache() throws Exception {
+        withoutCache = new MemberStoreTest().sent(0, "0b");
+    }
 
     private static Event gift(String id, double value, long at) {
         return new Event(id, "club", "gift", "anna", null, at, value, Map.of());
@@ -106,8 +115,6 @@ class MemberStoreTest {
     @ParameterizedTest
     @CsvSource({"0, 8kb", "0, 1mb", "1, 0b", "1, 8kb", "4, 1mb", "1000, 0b", "1000, 1mb"})
     void howeverManyStayInMemoryTheSameIsSent(int hotMembers, String warmMembers) throws Exception {
-        List<String> withoutCache = sent(0, "0b");
-
         assertThat(sent(hotMembers, warmMembers)).isEqualTo(withoutCache);
         assertThat(withoutCache).hasSizeGreaterThan(500);
         if (hotMembers > 0 && hotMembers < 5) {
