@@ -279,8 +279,9 @@ class RefusedAndSentAgainIT extends DeadLettersOnABroker {
 
     private static <T extends SpecificRecordBase> List<T> records(String topic, Class<T> type) throws IOException {
         List<T> records = new ArrayList<>();
+        WireFormat<T> format = WireFormat.of(type);
         for (ConsumerRecord<byte[], byte[]> record : TopicRecords.of(kafka.bootstrapServers(), topic)) {
-            records.add(WireFormat.of(type).decode(record.value()));
+            records.add(format.decode(record.value()));
         }
         return records;
     }

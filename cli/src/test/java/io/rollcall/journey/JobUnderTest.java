@@ -40,6 +40,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The job itself between the topics of a real broker, on a cluster of four slots, with RocksDB.
@@ -53,7 +54,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * nothing here waits for a time.
  */
 final class JobUnderTest implements AutoCloseable {
-    private static final Duration LONG = Duration.ofMinutes(3);
+    /** A history of 180,000 events takes a minute where nothing else runs. */
+    private static final Duration LONG = Duration.ofMinutes(10);
+
     private static final int PARTITIONS = 4;
 
     private final EmbeddedKafka kafka;
@@ -188,12 +191,18 @@ final class JobUnderTest implements AutoCloseable {
             StreamExecutionEnvironment environment = flink.environment();
             MemberJourneyJob.build(environment, JobConfiguration.of(values));
             FlinkJob job = savepoint.isEmpty() ? flink.submit(environment) : flink.submit(environment, savepoint);
-            await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(() -> {
-                if (job.failure().isPresent() || job.status() == JobStatus.FAILED) {
-                    throw new AssertionError("the job failed", job.failure().orElse(null));
-                }
-                return isEnough.call();
-            });
+            try {
+                await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(() -> {
+                    if (job.failure().isPresent() || job.status() == JobStatus.FAILED) {
+                        throw new AssertionError("the job failed", job.failure().orElse(null));
+                    }
+                    return isEnough.call();
+                });
+            } catch (AssertionError | ConditionTimeoutException e) {
+                // its slots are the next history's
+                job.cancel();
+                throw e;
+            }
             return job;
         }
 

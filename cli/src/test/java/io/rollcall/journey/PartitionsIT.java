@@ -19,7 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,14 +31,24 @@ import org.junit.jupiter.api.io.TempDir;
  * field: read from the beginning, stopped in the middle, where what is ahead of the slowest partition waits, and gone on with
  * another parallelism. That what waits is in the savepoint, by key, {@code HeldEventsTest} shows.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class PartitionsIT {
     private static final long DAY = 86_400_000;
 
     /** An eighth of the college's: nearly three weeks, in which many join and some go silent; without holding ahead they differ. */
     private static final int MESSAGES = 8_000;
 
-    @TempDir
-    Path directory;
+    private JobUnderTest job;
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        job = new JobUnderTest(directory);
+    }
+
+    @AfterAll
+    void stop() {
+        job.close();
+    }
 
     @Test
     void aSimulatedCommunityOverFourPartitions() throws Exception {
@@ -58,25 +72,23 @@ class PartitionsIT {
         Answers expected = Answers.none();
         expected.takeReplay(program, looked, until);
 
-        try (JobUnderTest job = new JobUnderTest(directory)) {
-            // what a job still says between its savepoint and its end, when nothing came for five seconds, the next one
-            // would repeat
-            JobUnderTest.Run run = job.run(with(options, "delivery", "exactly-once"));
-            run.publish(program.community(), yaml);
-            int half = looked.size() / 2;
-            run.spread(looked.subList(0, half));
-            run.through(2, until);
-            run.spread(looked.subList(half, looked.size()));
-            run.tellTime(until);
-            run.promise(until);
-            run.toEnd(3, until);
-            Answers actual = run.answers();
+        // what a job still says between its savepoint and its end, when nothing came for five seconds, the next one
+        // would repeat
+        JobUnderTest.Run run = job.run(with(options, "delivery", "exactly-once"));
+        run.publish(program.community(), yaml);
+        int half = looked.size() / 2;
+        run.spread(looked.subList(0, half));
+        run.through(2, until);
+        run.spread(looked.subList(half, looked.size()));
+        run.tellTime(until);
+        run.promise(until);
+        run.toEnd(3, until);
+        Answers actual = run.answers();
 
-            SameAnswersIT.assertSame(expected.outcomes(), actual.outcomes());
-            SameAnswersIT.assertSame(expected.members(), actual.members());
-            assertThat(run.deadLetters()).isEmpty();
-            assertThat(expected.size()).isGreaterThan(500);
-        }
+        SameAnswersIT.assertSame(expected.outcomes(), actual.outcomes());
+        SameAnswersIT.assertSame(expected.members(), actual.members());
+        assertThat(run.deadLetters()).isEmpty();
+        assertThat(expected.size()).isGreaterThan(500);
     }
 
     private static Map<String, String> with(Map<String, String> options, String option, String value) {

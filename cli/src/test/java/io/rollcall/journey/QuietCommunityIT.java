@@ -44,6 +44,7 @@ class QuietCommunityIT {
     @TempDir
     Path directory;
 
+    private final WireFormat<MemberEvent> format = WireFormat.of(MemberEvent.class);
     private EmbeddedKafka kafka;
 
     @BeforeEach
@@ -228,12 +229,10 @@ class QuietCommunityIT {
                 .get();
     }
 
-    private static void send(
-            KafkaProducer<byte[], byte[]> producer, int partition, String type, String member, Instant at)
+    private void send(KafkaProducer<byte[], byte[]> producer, int partition, String type, String member, Instant at)
             throws IOException {
         String id = type + "-" + member + "-" + at.toEpochMilli();
-        byte[] event = WireFormat.of(MemberEvent.class)
-                .encode(new MemberEvent(id, "club", type, member, null, at, null, Map.of()));
+        byte[] event = format.encode(new MemberEvent(id, "club", type, member, null, at, null, Map.of()));
         producer.send(new ProducerRecord<>(TOPICS.events(), partition, member.getBytes(UTF_8), event));
     }
 }

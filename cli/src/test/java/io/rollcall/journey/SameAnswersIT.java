@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -110,10 +111,20 @@ class SameAnswersIT {
         for (Path file : HistoryCases.files(Shared.path("conformance/by-hand"))) {
             cases.add(made.scenario("contract", file));
         }
+        assertThat(folders(Shared.path("conformance"))).containsExactlyInAnyOrderElementsOf(HISTORIES.keySet());
         for (var history : HISTORIES.entrySet()) {
             cases.add(made.history(history.getKey(), Shared.path(history.getValue())));
         }
         same(cases);
+    }
+
+    /** Those with a program. */
+    private static List<String> folders(Path of) throws IOException {
+        try (Stream<Path> all = Files.list(of)) {
+            return all.filter(folder -> Files.exists(folder.resolve("program.yaml")))
+                    .map(folder -> folder.getFileName().toString())
+                    .toList();
+        }
     }
 
     // ---- in disorder, twice, stopped and rescaled
@@ -184,10 +195,20 @@ class SameAnswersIT {
     }
 
     private static TreeSet<String> alerts(Answers answers) {
+        Map<String, List<String>> sprees = new HashMap<>();
         return sorted(answers.of(AlertChange.class).stream()
                 .map(alert -> whose(alert.getHeader()) + " "
-                        + (alert.getAlert().equals(SPREE) ? "" : alert.getAlertId()) + " " + alert.getKind() + " "
-                        + alert.getAlert() + " " + alert.getReason()));
+                        + (alert.getAlert().equals(SPREE) ? number(sprees, alert) : alert.getAlertId()) + " "
+                        + alert.getKind() + " " + alert.getAlert() + " " + alert.getReason()));
+    }
+
+    /** Which of the member's sprees it is. */
+    private static int number(Map<String, List<String>> sprees, AlertChange alert) {
+        List<String> own = sprees.computeIfAbsent(whose(alert.getHeader()), each -> new ArrayList<>());
+        if (!own.contains(alert.getAlertId())) {
+            own.add(alert.getAlertId());
+        }
+        return own.indexOf(alert.getAlertId());
     }
 
     private static void forgetWhenSpreesBegan(Answers answers) {

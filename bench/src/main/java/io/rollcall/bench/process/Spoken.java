@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class Spoken {
     private static final String BEGINNING = "bench> ";
 
-    /** Said by a live peer once it reads events. */
+    /** Said by a live peer once it is started: it reads what comes from then on. */
     public static final String RUNS = "runs";
 
     private Spoken() {}

@@ -131,6 +131,8 @@ final class LatencyCommand implements Callable<Integer> {
             feed.run(Duration.ofSeconds(warmUp / WARM_UP_RATE), WARM_UP_RATE, () -> false);
             site.awaitRead(topics.events(), Site.consumerGroup(peer, load, jobOptions));
             long start = settling.toMillis() + feed.run(settling.plusSeconds(seconds), rate, () -> false);
+            // what is still on its way is the slowest of all
+            site.awaitRead(topics.events(), Site.consumerGroup(peer, load, jobOptions));
             List<Checkpoint> checkpoints = Checkpoint.of(job).stream()
                     .filter(checkpoint -> checkpoint.end() >= start)
                     .toList();

@@ -52,6 +52,10 @@ final class Journey implements AutoCloseable {
 
     private final KeyedTwoInputStreamOperatorTestHarness<String, Reached, ProgramMessage, TopicRecord> harness;
     private final MemberJourneyOperator operator;
+
+    /** Made once: a format reads its schemas, which takes longer than a thousand records. */
+    private final Map<Class<? extends SpecificRecordBase>, WireFormat<?>> formats = new HashMap<>();
+
     private long offset;
     private boolean seesItLeave;
 
@@ -349,7 +353,8 @@ final class Journey implements AutoCloseable {
         List<Map.Entry<String, SpecificRecordBase>> sent = new ArrayList<>();
         for (TopicRecord record : harness.extractOutputValues()) {
             if (record.value() != null) {
-                sent.add(Map.entry(record.topic(), decode(record)));
+                WireFormat<?> format = formats.computeIfAbsent(type(record), WireFormat::of);
+                sent.add(Map.entry(record.topic(), format.decode(record.value())));
             }
         }
         harness.getOutput().clear();
@@ -361,11 +366,15 @@ final class Journey implements AutoCloseable {
     }
 
     static SpecificRecordBase decode(TopicRecord record) throws IOException {
+        return WireFormat.of(type(record)).decode(requireNonNull(record.value()));
+    }
+
+    private static Class<? extends SpecificRecordBase> type(TopicRecord record) {
         Class<? extends SpecificRecordBase> type = TYPES.get(record.topic());
         if (type == null) {
             throw new AssertionError("an unexpected topic: " + record.topic());
         }
-        return WireFormat.of(type).decode(requireNonNull(record.value()));
+        return type;
     }
 
     @Override

@@ -15,10 +15,13 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Members who act often stay in memory, and nobody can tell but by the speed. */
+@TestInstance(Lifecycle.PER_CLASS)
 class MemberStoreTest {
     private static final long DAY = 86_400_000L;
     private static final long START = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
@@ -50,14 +53,14 @@ class MemberStoreTest {
             """;
 
     /** What is sent where nobody stays in memory. */
-    private static List<String> withoutCache = List.of();
+    private List<String> withoutCache = List.of();
 
     /** Of the last history. */
     private long evictions;
 
     @BeforeAll
-    static void withoutCache() throws Exception {
-        withoutCache = new MemberStoreTest().sent(0, "0b");
+    void askWithoutCache() throws Exception {
+        withoutCache = sent(0, "0b");
     }
 
     private static Event gift(String id, double value, long at) {
