@@ -7,11 +7,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Lists, counts and durations as English has them. */
 public final class English {
+    /** Words for one and for many of it. */
+    private static final Pattern OWN_PLURALS =
+            words("aircraft|crossroads|deer|\\p{L}*fish|headquarters|means|offspring|series|sheep|species|spacecraft");
+
+    /** Words that have no article, many by themselves, besides those in -s. */
+    private static final Pattern MANY = words("children|feedback|homework|people");
+
+    /** Words in -s that are one all the same. */
+    private static final Pattern ONE = words("\\p{L}*(ss|us|is)|alias|atlas|bias|canvas|gas|lens");
+
     private English() {}
+
+    /** A noun whose last word is one of these. */
+    private static Pattern words(String words) {
+        return Pattern.compile("(.*[^\\p{L}])?(" + words + ")", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    }
 
     /** {@code a, b and c}. */
     public static String conjunction(List<String> parts) {
@@ -84,16 +100,27 @@ public final class English {
         return "%,d ".formatted(count) + (count == 1 ? noun : plural(noun));
     }
 
-    /** {@code replies} of {@code reply}. */
+    /** {@code replies} of {@code reply}; {@code species} and {@code replies} stay as they are. */
     static String plural(String noun) {
+        if (OWN_PLURALS.matcher(noun).matches() || isMany(noun)) {
+            return noun;
+        }
         if (noun.matches(".*[^aeiou]y")) {
             return noun.substring(0, noun.length() - 1) + "ies";
         }
         return noun + (noun.matches(".*(s|x|z|ch|sh)") ? "es" : "s");
     }
 
-    /** {@code a post}, {@code an answer}. */
+    /** Whether it means many, or an amount, as it is: programs name their events as they like. */
+    private static boolean isMany(String noun) {
+        return MANY.matcher(noun).matches()
+                || noun.toLowerCase(Locale.ROOT).endsWith("s")
+                        && !ONE.matcher(noun).matches()
+                        && !OWN_PLURALS.matcher(noun).matches();
+    }
+
+    /** {@code a post}, {@code an answer}, {@code likes}. */
     static String one(String noun) {
-        return (noun.matches("[aeiouAEIOU].*") ? "an " : "a ") + noun;
+        return isMany(noun) ? noun : (noun.matches("[aeiouAEIOU].*") ? "an " : "a ") + noun;
     }
 }

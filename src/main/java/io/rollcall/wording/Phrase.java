@@ -31,7 +31,7 @@ record Phrase(String before, String singular, String plural, String after) {
         String window = metric.over() == 0 ? "" : metric.over() == 1 ? " today" : " in " + metric.over() + " days";
         return switch (metric.form()) {
             case COUNT -> new Phrase("", event.one(), event.many(), event.received() + window);
-            case SUM -> new Phrase("", "", "", " in " + event.many() + event.received() + window);
+            case SUM -> new Phrase("", "", "", " from " + event.many() + event.received() + window);
             case DAYS ->
                 of(
                         "",

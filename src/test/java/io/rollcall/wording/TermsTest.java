@@ -32,6 +32,9 @@ class TermsTest {
               books: {distinct: post, of: book}
               nice_posts: {reach: like, of: post, at: 10, as: recipient}
               replies: {count: reply}
+              gifts_90d: {sum: purchases, over: 90d}
+              birds: {distinct: sighting, of: species}
+              bought: {days: purchases}
             alerts:
               silent: {since: join, after: 7d, unless: speak}
             """, 0));
@@ -46,8 +49,8 @@ class TermsTest {
                 "acts_30d | 3 | 3 activity events in 30 days",
                 "likes_received | 2 | 2 likes received",
                 "featured | 2 | featured = 2",
-                "spend_90d | 12.5 | 12.5 in purchases in 90 days",
-                "spend_90d | 1234567.891 | 1,234,567.891 in purchases in 90 days",
+                "spend_90d | 12.5 | 12.5 from purchases in 90 days",
+                "spend_90d | 1234567.891 | 1,234,567.891 from purchases in 90 days",
                 "points | 12000 | a balance of 12,000 points",
                 "featured | 1200 | featured = 1,200",
                 "days | 3 | 3 days with a post",
@@ -64,6 +67,9 @@ class TermsTest {
                 "books | 2 | posts with 2 different books",
                 "nice_posts | 2 | 2 posts with 10 likes received or more",
                 "replies | 2 | 2 replies",
+                "gifts_90d | 0 | 0 from purchases in 90 days",
+                "birds | 2 | sightings with 2 different species",
+                "bought | 1 | 1 day with purchases",
                 "points | 120 | a balance of 120 points",
                 "points_earned | 1 | 1 point earned",
                 "tenure_days | 30 | 30 days since joining",
@@ -80,6 +86,7 @@ class TermsTest {
                 .isEqualTo("likes received from 5 of 15 different members in 60 days");
         assertThat(TERMS.needed("posts", 0, 1)).isEqualTo("0 of 1 post");
         assertThat(TERMS.needed("featured", 1, 2)).isEqualTo("featured: 1 of 2");
+        assertThat(TERMS.needed("birds", 4, 5)).isEqualTo("sightings with 4 of 5 different species");
         assertThat(TERMS.needed("posts", 1200, 10_000)).isEqualTo("1,200 of 10,000 posts");
     }
 
