@@ -1,7 +1,11 @@
 package io.rollcall.cli;
 
+import io.rollcall.jobs.program.KnownPrograms;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,7 +120,8 @@ final class DeadLettersCommand implements Runnable {
                 "An event with the code evaluation-failed goes to the one member for whom the engine failed; the other one has"
                         + " it, or a letter of their own. It would fail again unless the program was changed or the job is a newer"
                         + " one, and what is undecodable or an invalid-event would be refused again unless the job is: they are"
-                        + " only sent if the code or the letter is named. Programs and documents are never sent: publish a"
+                        + " only sent if the code or the letter is named. An event of a community that still has no"
+                        + " program is left out, too, unless its letter is named, or holds only the beginning of the event. Programs and documents are never sent: publish a"
                         + " right program; let search-index write the document again from its topic."
             },
             exitCodeListHeading = "%nExit status:%n",
@@ -157,6 +162,7 @@ final class DeadLettersCommand implements Runnable {
             LetterTopic topic = new LetterTopic(kafka);
             LetterReplay replay = new LetterReplay(kafka, topic);
             LetterSelection selection = LetterSelection.of(topic, filter);
+            leaveOutWhatHasNoProgram(selection);
             List<LetterSelection.Found> sendable = replay.sendable(selection);
             LetterText text = new LetterText(spec.commandLine().getOut());
             text.sendable(sendable.size(), selection, topic, kafka.topics().events());
@@ -170,6 +176,22 @@ final class DeadLettersCommand implements Runnable {
                             kafka.topics().events()));
             text.sent(replay.send(sendable, spec.commandLine().getErr()));
             return Rollcall.DONE;
+        }
+
+        private void leaveOutWhatHasNoProgram(LetterSelection selection) {
+            Set<String> communities = selection.communitiesWithoutProgram();
+            if (communities.isEmpty()) {
+                return;
+            }
+            try {
+                KnownPrograms programs =
+                        new ProgramTopic(kafka.configuration()).read().programs();
+                selection.leaveOut(communities.stream()
+                        .filter(community -> programs.current(community) == null)
+                        .collect(Collectors.toSet()));
+            } catch (KafkaException | IllegalStateException e) {
+                throw kafka.unreachable(e);
+            }
         }
 
         private void confirm(String question) {

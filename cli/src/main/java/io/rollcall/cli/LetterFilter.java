@@ -60,7 +60,12 @@ final class LetterFilter {
 
     /** Whether somebody has asked for it by its code or name. */
     boolean asksFor(LetterSelection.Found letter) {
-        return names.contains(letter.name()) || codes.contains(letter.code());
+        return isNamed(letter) || codes.contains(letter.code());
+    }
+
+    /** Whether somebody has asked for it by its name. */
+    boolean isNamed(LetterSelection.Found letter) {
+        return names.contains(letter.name());
     }
 
     /** The names that were given. */

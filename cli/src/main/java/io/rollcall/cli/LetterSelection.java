@@ -1,7 +1,9 @@
 package io.rollcall.cli;
 
 import io.rollcall.jobs.out.DeadLetterCode;
+import io.rollcall.jobs.out.DeadLetters;
 import io.rollcall.wire.DeadLetter;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which letters a filter leaves, by their coordinates: of millions of them the payloads would not fit into memory. */
@@ -21,7 +24,9 @@ final class LetterSelection {
 
     private final List<Found> all = new ArrayList<>();
     private final SentOnceMore sent = new SentOnceMore();
+    private final PayloadText payloads = new PayloadText();
     private final LetterFilter filter;
+    private Set<String> withoutProgram = Set.of();
 
     private LetterSelection(LetterFilter filter) {
         this.filter = filter;
@@ -55,6 +60,7 @@ final class LetterSelection {
      * @param code why
      * @param refusedAt when, in milliseconds since the epoch
      * @param hasPayload whether there was anything in it
+     * @param community which had no program; null if that was not the reason, or of the event the letter holds only the beginning
      */
     record Found(
             int partition,
@@ -63,7 +69,8 @@ final class LetterSelection {
             @Nullable String member,
             String code,
             long refusedAt,
-            boolean hasPayload) {
+            boolean hasPayload,
+            @Nullable String community) {
         String name() {
             return partition + "/" + offset;
         }
@@ -89,8 +96,20 @@ final class LetterSelection {
                     stored.member(),
                     letter.getCode().intern(),
                     letter.getReceivedAt().toEpochMilli(),
-                    letter.getPayload() != null));
+                    letter.getPayload() != null,
+                    communityWithoutProgram(letter)));
         }
+    }
+
+    private @Nullable String communityWithoutProgram(DeadLetter letter) {
+        ByteBuffer payload = letter.getPayload();
+        if (payload == null
+                || !letter.getCode().equals(DeadLetterCode.UNKNOWN_COMMUNITY.text())
+                || DeadLetters.isCut(letter)) {
+            return null;
+        }
+        String community = payloads.community(payload);
+        return community == null ? null : community.intern();
     }
 
     /** Hands on the letters that were refused last, at most {@code most} of them; or all for 0, as they lie. */
@@ -152,6 +171,27 @@ final class LetterSelection {
         return byCode;
     }
 
+    /** The communities that had no program, of those that nobody has named and that were not sent once more. */
+    Set<String> communitiesWithoutProgram() {
+        Set<String> communities = new TreeSet<>();
+        for (Found found : open()) {
+            if (found.community() != null && !filter.isNamed(found)) {
+                communities.add(found.community());
+            }
+        }
+        return communities;
+    }
+
+    /** Learns which communities have no program still: their events would be refused again. */
+    void leaveOut(Set<String> communities) {
+        withoutProgram = communities;
+    }
+
+    /** Whether a letter is not sent because its community has no program still. */
+    boolean lacksProgram(Found found) {
+        return found.community() != null && withoutProgram.contains(found.community()) && !filter.isNamed(found);
+    }
+
     /** The names that somebody gave and no letter has. */
     List<String> missing() {
         Set<String> names = new HashSet<>();
@@ -182,6 +222,10 @@ final class LetterSelection {
         if (found.code().equals(DeadLetterCode.EVALUATION_FAILED.text()) && !filter.asksFor(found)) {
             return "the engine failed on it for one member, and would again unless the program was changed or the job is"
                     + " a newer one; sent, to that member alone, if you give --code " + found.code() + " or its name";
+        }
+        if (lacksProgram(found)) {
+            return "community '" + found.community() + "' still has no program; publish one first (sent all the same if"
+                    + " you give its name)";
         }
         boolean isUnreadable = found.code().equals(DeadLetterCode.UNDECODABLE.text())
                 || found.code().equals(DeadLetterCode.INVALID_EVENT.text());

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.wire.DeadLetter;
+import io.rollcall.wording.English;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,6 +19,9 @@ import picocli.CommandLine.Help.Ansi.Style;
 
 /** Dead letters in words, and as JSON. */
 final class LetterText {
+    /** So many communities without a program are told by name. */
+    private static final int FEW = 5;
+
     private final PrintWriter out;
     private final Page page;
     private final ObjectMapper json = new ObjectMapper();
@@ -101,11 +106,16 @@ final class LetterText {
                         : "%,d event%s to send once more".formatted(events, events == 1 ? "" : "s"));
         Map<String, Integer> sent = new TreeMap<>();
         Map<String, Integer> left = new TreeMap<>();
+        Map<String, Integer> withoutProgram = new TreeMap<>();
         int letters = 0;
         for (LetterSelection.Found found : selection.open()) {
             String obstacle = selection.obstacle(found, eventsTopic);
-            (obstacle == null ? sent : left).merge(obstacle == null ? found.code() : obstacle, 1, Integer::sum);
-            letters += obstacle == null ? 1 : 0;
+            if (obstacle == null) {
+                sent.merge(found.code(), 1, Integer::sum);
+                letters++;
+            } else {
+                (selection.lacksProgram(found) ? withoutProgram : left).merge(obstacle, 1, Integer::sum);
+            }
         }
         if (letters > 0) {
             page.wrapped(
@@ -115,13 +125,33 @@ final class LetterText {
                             + (letters > events ? " (some of them more than once)." : ".")
                             + " 'rollcall dead-letters list' shows them.");
         }
-        left.forEach(
-                (obstacle, count) -> page.wrapped("", "  ", "Not sent: %s: %s".formatted(letters(count), obstacle)));
+        left.forEach(this::left);
+        withoutProgram(withoutProgram);
         if (selection.sent() > 0) {
             page.wrapped("", "  ", "Sent once more already: %s.".formatted(letters(selection.sent())));
         }
         oddities(selection, topic);
         out.flush();
+    }
+
+    private void left(String obstacle, int count) {
+        page.wrapped("", "  ", "Not sent: %s: %s".formatted(letters(count), obstacle));
+    }
+
+    /** Events can name anything as their community, so there may be thousands. */
+    private void withoutProgram(Map<String, Integer> counts) {
+        List<Map.Entry<String, Integer>> most = counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
+                .toList();
+        most.stream().limit(FEW).forEach(each -> left(each.getKey(), each.getValue()));
+        if (most.size() > FEW) {
+            List<Map.Entry<String, Integer>> others = most.subList(FEW, most.size());
+            left(
+                    English.counted(others.size(), "more community") + " without a program",
+                    others.stream().mapToInt(Map.Entry::getValue).sum());
+        }
     }
 
     void sent(LetterReplay.Sent sent) {

@@ -1,6 +1,7 @@
 package io.rollcall.cli;
 
 import io.rollcall.event.EventException;
+import io.rollcall.event.EventReader;
 import io.rollcall.jobs.event.EventRecords;
 import io.rollcall.simulate.EventLines;
 import io.rollcall.wire.MemberEvent;
@@ -19,6 +20,7 @@ final class PayloadText {
     private static final int MOST_KEY_CHARACTERS = 60;
 
     private final WireFormat<MemberEvent> events = WireFormat.of(MemberEvent.class);
+    private final EventReader json = new EventReader();
 
     /** The payload in one line, cut where it is very long. */
     String text(ByteBuffer payload) {
@@ -40,6 +42,19 @@ final class PayloadText {
             return null;
         }
         return line.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    /** The community of the event that it is, in Avro or JSON; null if it is none. */
+    @Nullable
+    String community(ByteBuffer payload) {
+        byte[] bytes = bytes(payload);
+        try {
+            return WireFormat.isMarked(bytes)
+                    ? EventRecords.event(events.decode(bytes)).community()
+                    : json.read(bytes).community();
+        } catch (IOException | EventException e) {
+            return null;
+        }
     }
 
     /** A key, which mostly is text. */

@@ -76,7 +76,7 @@ class DeadLettersIT extends DeadLettersOnABroker {
 
     @Test
     void aReplaySendsEachEventOnceToThePartitionItCameFrom() throws Exception {
-        Community club = new Community("replay.");
+        Community club = new Community("replay.").withProgram();
         club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 1, json("e-1"));
         club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-2"));
 
@@ -105,7 +105,7 @@ class DeadLettersIT extends DeadLettersOnABroker {
 
     @Test
     void eventsAreSentInTheOrderInWhichTheyCameWhereverTheirLettersLie() throws Exception {
-        Community club = new Community("order.");
+        Community club = new Community("order.").withProgram();
         for (int i = 0; i < 8; i++) {
             club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-" + i));
         }
@@ -116,7 +116,7 @@ class DeadLettersIT extends DeadLettersOnABroker {
 
     @Test
     void anEventThatWasRefusedTwiceIsSentOnce() throws Exception {
-        Community club = new Community("twice.");
+        Community club = new Community("twice.").withProgram();
         club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-1"));
         var again = new DeadLetters.Letter(club.topics.events(), 0, 0L, "anna".getBytes(UTF_8), json("e-1"));
         club.letter(DeadLetterCode.UNKNOWN_COMMUNITY, "after a restart", again);
@@ -258,7 +258,7 @@ class DeadLettersIT extends DeadLettersOnABroker {
 
     @Test
     void toAMemberWhomItReachedAsAWholeNothingIsSentAndWholeNothingThatReachedAMember() throws Exception {
-        Community club = new Community("whole.");
+        Community club = new Community("whole.").withProgram();
         club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-1"));
         assertThat(club.run("replay", "--yes")).isEqualTo(Rollcall.DONE);
         failed(club, "bert", 0, 0);
@@ -278,7 +278,7 @@ class DeadLettersIT extends DeadLettersOnABroker {
 
     @Test
     void whatWasRefusedAsAWholeAfterItFailedForAMemberIsSentWholeAndOnce() throws Exception {
-        Community club = new Community("last.");
+        Community club = new Community("last.").withProgram();
         club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-1"));
         aMillisecondPasses();
         failed(club, "bert", 0, 0);
@@ -346,7 +346,7 @@ class DeadLettersIT extends DeadLettersOnABroker {
 
     @Test
     void withoutATerminalAndWithoutYesNothingIsSent() throws Exception {
-        Community club = new Community("asks.");
+        Community club = new Community("asks.").withProgram();
         club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-1"));
         assertThat(club.run("replay")).isEqualTo(Rollcall.WRONG);
         assertThat(err.toString()).contains("no terminal to ask at", "--yes");

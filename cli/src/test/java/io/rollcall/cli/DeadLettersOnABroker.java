@@ -73,6 +73,18 @@ abstract class DeadLettersOnABroker {
             }
         }
 
+        /** Its program is there by now. */
+        Community withProgram() throws Exception {
+            publish("club");
+            return this;
+        }
+
+        void publish(String community) throws Exception {
+            String program = "program: small\ncommunity: %s\nmetrics: {posts: {count: post}}\n".formatted(community);
+            producer.send(new ProducerRecord<>(topics.programs(), community.getBytes(UTF_8), program.getBytes(UTF_8)))
+                    .get();
+        }
+
         /** A record that was refused: where it came from it still is. */
         void refuse(DeadLetterCode code, String reason, int partition, byte[] payload) throws Exception {
             long offset = producer.send(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LetterReplayIT extends DeadLettersOnABroker {
     @Test
     void behindATransactionOfAJobNothingIsSentTwice() throws Exception {
-        Community club = new Community("open.");
+        Community club = new Community("open.").withProgram();
         club.refuse(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", 0, json("e-1"));
         try (KafkaProducer<byte[], byte[]> job = transactional("a-job")) {
             job.initTransactions();
@@ -43,7 +43,7 @@ class LetterReplayIT extends DeadLettersOnABroker {
     /** Whoever else takes the one name that may send ends this one; what is left then is sent by the next, and nothing twice. */
     @Test
     void aReplayThatAnotherOneEndedSendsNothingTwice() throws Exception {
-        Community club = new Community("two.");
+        Community club = new Community("two.").withProgram();
         int refused = 20_000;
         for (int i = 0; i < refused; i++) {
             club.refuseSoon(DeadLetterCode.UNKNOWN_COMMUNITY, "community 'club' has no program", i, json("e-" + i));
