@@ -165,14 +165,17 @@ final class MemberHistory {
         public void event(Event event) {
             read++;
             last = Math.max(last, event.at());
-            if (event.member() != null) {
-                names.add(event.member());
-            }
-            if (event.recipient() != null) {
-                names.add(event.recipient());
-            }
+            note(event.member());
+            note(event.recipient());
             if (member.equals(event.member()) || member.equals(event.recipient())) {
                 events.add(event);
+            }
+        }
+
+        /** Whom the program excludes is no member: nothing is kept of them. */
+        private void note(@Nullable String name) {
+            if (name != null && !program.excludes(name)) {
+                names.add(name);
             }
         }
 

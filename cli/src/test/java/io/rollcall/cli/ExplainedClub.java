@@ -56,4 +56,19 @@ final class ExplainedClub {
         return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(arguments.toArray(String[]::new));
     }
+
+    /** Replays the same history. */
+    int replay(Path result) {
+        out = new StringWriter();
+        err = new StringWriter();
+        return Rollcall.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(
+                        "replay",
+                        "--program",
+                        program.toString(),
+                        "--events",
+                        events.toString(),
+                        "--out",
+                        result.toString());
+    }
 }
