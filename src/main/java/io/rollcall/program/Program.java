@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,30 @@ public record Program(
             asked.add(alert instanceof AlertRule.Absence absence ? absence.when() : ((AlertRule.Holding) alert).when());
         }
         return asked.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** The event types that its rules name, by themselves or in a set; {@code join} and {@code leave} mean something anyhow. */
+    public Set<String> eventTypes() {
+        List<@Nullable EventSet> named = new ArrayList<>();
+        metrics.forEach(metric -> named.add(metric.set()));
+        for (PointsRule rule : earn) {
+            named.add(rule instanceof PointsRule.OnEvent each ? each.on() : null);
+        }
+        named.add(redeem);
+        named.add(lifecycle == null ? null : lifecycle.activity());
+        for (AlertRule alert : alerts) {
+            if (alert instanceof AlertRule.Absence absence) {
+                named.add(absence.since());
+                named.add(absence.unless());
+            }
+        }
+        Set<String> types = new TreeSet<>();
+        for (EventSet set : named) {
+            if (set != null) {
+                types.addAll(set.types());
+            }
+        }
+        return types;
     }
 
     /** What its conditions may name. */

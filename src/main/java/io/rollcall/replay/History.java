@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What happened in one community: files with one JSON event a line, in any order, or events in memory. */
@@ -64,6 +65,7 @@ public final class History {
      * @param end the end, in milliseconds since the epoch; null if none was given and there is no event
      * @param last the last of those events, in milliseconds since the epoch; null if there is none
      * @param strays the few events that lie far before or after all others
+     * @param types by type, how many of those events there are, as {@link EventTypes} counts them
      */
     public record Counts(
             long events,
@@ -73,7 +75,8 @@ public final class History {
             boolean sorted,
             @Nullable Long end,
             @Nullable Long last,
-            List<Strays.Few> strays) {}
+            List<Strays.Few> strays,
+            Map<String, Long> types) {}
 
     /** Takes events in order, many at once. */
     interface Batches {
@@ -187,6 +190,7 @@ public final class History {
         private int file;
         private long linesOfFile;
         private final Strays strays = new Strays();
+        private final EventTypes types = new EventTypes();
 
         Reading(Stage stage) {
             this.stage = stage;
@@ -244,6 +248,7 @@ public final class History {
             events++;
             last = last == null ? event.at() : Math.max(last, event.at());
             strays.add(event, files.isEmpty() ? null : files.get(file), line);
+            types.add(event.type());
             return taker.take(event);
         }
 
@@ -265,7 +270,8 @@ public final class History {
                     sorted,
                     until != null ? until : last,
                     last,
-                    strays.find());
+                    strays.find(),
+                    types.counts());
         }
     }
 

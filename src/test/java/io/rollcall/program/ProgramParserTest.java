@@ -218,4 +218,18 @@ class ProgramParserTest {
                         org.assertj.core.api.InstanceOfAssertFactories.collection(String.class))
                 .containsExactlyInAnyOrder("post", "comment", "visit", "wave");
     }
+
+    @Test
+    void theEventTypesOfAProgramAreThoseThatItsRulesName() {
+        var program = ProgramParser.parse("p", HEAD + """
+                events: {speak: [post, comment], unused: [never], active: [speak, visit]}
+                metrics: {written: {count: post}, weeks: {streak: post}, days: {days: [check-in, post]}}
+                points: {earn: {bought: {on: purchase, points: 1}, week: {streak: weeks, every: 2, points: 1}}, redeem: {on: redeem}}
+                lifecycle: {activity: active}
+                alerts: {silent: {since: join, after: 7d, unless: wave}, quiet: {since: reply, after: 7d}, many: {when: "written > 5"}}
+                """, 0);
+
+        assertThat(program.eventTypes())
+                .containsExactly("check-in", "comment", "post", "purchase", "redeem", "reply", "visit", "wave");
+    }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -90,10 +91,10 @@ class HistoryTest {
 
     @Test
     void noEventAtAllIsAHistoryWithoutAnEnd() throws IOException {
-        assertThat(read(null, file("empty"))).isEqualTo(new Counts(0, 0, 0, 0, false, null, null, List.of()));
-        assertThat(read(null)).isEqualTo(new Counts(0, 0, 0, 0, false, null, null, List.of()));
+        assertThat(read(null, file("empty"))).isEqualTo(new Counts(0, 0, 0, 0, false, null, null, List.of(), Map.of()));
+        assertThat(read(null)).isEqualTo(new Counts(0, 0, 0, 0, false, null, null, List.of(), Map.of()));
         assertThat(read(null, file("other", event("1", "chess", "2025-01-01T00:00:00Z"))))
-                .isEqualTo(new Counts(0, 1, 0, 0, false, null, null, List.of()));
+                .isEqualTo(new Counts(0, 1, 0, 0, false, null, null, List.of(), Map.of()));
     }
 
     @Test
@@ -131,7 +132,8 @@ class HistoryTest {
                         false,
                         instant("2025-01-03T00:00:00Z"),
                         instant("2025-01-03T00:00:00Z"),
-                        List.of()));
+                        List.of(),
+                        Map.of("post", 2L)));
 
         events.clear();
         assertThat(read(instant("2024-01-01T00:00:00Z"), file).later()).isEqualTo(3);
@@ -186,6 +188,32 @@ class HistoryTest {
 
         assertThat(counts.sorted()).isTrue();
         assertThat(events).isEqualTo(expected);
+    }
+
+    @Test
+    void theEventsOfEachTypeAreCountedOnceInWhateverOrderTheyCome() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            String at = "2025-01-%02dT00:00:00Z".formatted(28 - i / 100);
+            lines.add(event("" + i, "club", at).replace("post", i % 4 == 0 ? "Post" : "post"));
+        }
+        lines.add(event("other", "chess", "2025-01-01T00:00:00Z").replace("post", "move"));
+
+        Counts counts = read(null, file("a", lines.toArray(String[]::new)));
+
+        assertThat(counts.sorted()).isTrue();
+        assertThat(counts.types()).isEqualTo(Map.of("Post", 500L, "post", 1_500L));
+    }
+
+    @Test
+    void ofAbsurdlyManyTypesNoMoreAreKept() {
+        EventTypes types = new EventTypes();
+        for (int i = 0; i < 3 * EventTypes.MOST; i++) {
+            types.add("t" + i);
+            types.add("t0");
+        }
+
+        assertThat(types.counts()).hasSize(EventTypes.MOST).containsEntry("t0", 3L * EventTypes.MOST + 1);
     }
 
     @Test

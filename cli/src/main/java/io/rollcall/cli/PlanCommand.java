@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -115,9 +116,10 @@ final class PlanCommand implements Callable<Integer> {
         History.Counts counts = result.history();
         long last = counts.end() == null ? 0 : counts.end();
         Difference difference = comparison.difference();
+        UnmatchedTypes types = UnmatchedTypes.of(counts.types(), before, after);
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(PlanJson.of(from, to, before, result, last, difference));
+            out.println(PlanJson.of(from, to, before, result, types, last, difference));
         } else {
             String over = "%s → %s, over %,d events of '%s' until %s %s."
                             .formatted(
@@ -128,6 +130,7 @@ final class PlanCommand implements Callable<Integer> {
                                     Page.time(last, after.dates().zone()),
                                     ExplainText.zoneName(after.dates().zone()))
                     + skipped(result, under.firstRejected())
+                    + types.sentences().stream().map(each -> " " + each).collect(Collectors.joining())
                     + left(difference);
             new PlanText(new Page(out, Page.PROSE), before, after).print(difference, over);
         }

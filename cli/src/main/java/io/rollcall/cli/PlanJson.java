@@ -16,7 +16,9 @@ import io.rollcall.replay.Replay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The difference of two programs as JSON. */
 final class PlanJson {
@@ -46,10 +48,19 @@ final class PlanJson {
             long laterEvents,
             long rejectedLines,
             long repeatedEvents,
+            Map<String, Long> eventTypesWithoutRule,
+            List<String> eventTypesWithoutEvent,
             Instant until,
             @JsonUnwrapped Difference difference) {}
 
-    static String of(Path from, Path to, Program program, Replay.Result result, long end, Difference difference) {
+    static String of(
+            Path from,
+            Path to,
+            Program program,
+            Replay.Result result,
+            UnmatchedTypes types,
+            long end,
+            Difference difference) {
         History.Counts counts = result.history();
         try {
             return MAPPER.writeValueAsString(new Result(
@@ -61,6 +72,8 @@ final class PlanJson {
                     counts.later(),
                     counts.rejected(),
                     result.repeats(),
+                    types.unnamed(),
+                    types.absent(),
                     Instant.ofEpochMilli(end),
                     difference));
         } catch (JsonProcessingException e) {

@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class ReplaySummary {
     private final Program program;
     private final Replay.Result result;
+    private final UnmatchedTypes types;
 
     ReplaySummary(Program program, Replay.Result result) {
         this.program = program;
         this.result = result;
+        this.types = UnmatchedTypes.of(result.history().types(), program);
     }
 
     /** For people, one thing a line. */
@@ -35,12 +37,28 @@ final class ReplaySummary {
                         program.community(),
                         program.name(),
                         history.end() == null ? "" : " up to " + Instant.ofEpochMilli(history.end())));
-        add(lines, history.events(), history.sorted() ? "events, sorted first" : "events");
-        addIfAny(lines, result.repeats(), "  repeated within an hour (same id): they change nothing");
-        addIfAny(lines, history.otherCommunities(), "events of other communities, skipped");
-        addIfAny(lines, history.later(), "later events, skipped");
-        addIfAny(lines, history.rejected(), "lines that are no event: see rejected.jsonl");
-        add(lines, totals.members(), "members");
+        String sorted = history.sorted() ? ", sorted first" : "";
+        add(lines, history.events(), "event" + sorted, "events" + sorted);
+        addIfAny(
+                lines,
+                result.repeats(),
+                "  repeated within an hour (same id): it changes nothing",
+                "  repeated within an hour (same id): they change nothing");
+        if (history.events() > 0) {
+            addTypes(lines);
+        }
+        addIfAny(
+                lines,
+                history.otherCommunities(),
+                "event of another community, skipped",
+                "events of other communities, skipped");
+        addIfAny(lines, history.later(), "later event, skipped", "later events, skipped");
+        addIfAny(
+                lines,
+                history.rejected(),
+                "line that is no event: see rejected.jsonl",
+                "lines that are no events: see rejected.jsonl");
+        add(lines, totals.members(), "member", "members");
         addIfAny(lines, totals.outsiders(), "  not joined yet: others have acted upon them");
         addIfAny(lines, totals.left(), "  left: on tiers and in segments they count where they stood then");
         for (Ladder ladder : program.ladders()) {
@@ -59,15 +77,13 @@ final class ReplaySummary {
         totals.rfmClasses().forEach((rfm, count) -> add(lines, count, "  in RFM class " + rfm));
         totals.badges().forEach((badge, awards) -> {
             long holders = totals.badgeHolders().getOrDefault(badge, 0L);
-            add(
-                    lines,
-                    holders,
-                    "hold badge " + badge
-                            + (awards > holders ? ", %s".formatted(English.counted(awards, "award")) : ""));
+            String which =
+                    " badge " + badge + (awards > holders ? ", %s".formatted(English.counted(awards, "award")) : "");
+            add(lines, holders, "holds" + which, "hold" + which);
         });
         totals.alertsRaised().forEach((alert, raised) -> {
             Map<String, Long> resolved = totals.alertsResolved().getOrDefault(alert, Map.of());
-            add(lines, raised, "alerts %s raised".formatted(alert));
+            add(lines, raised, "alert %s raised".formatted(alert), "alerts %s raised".formatted(alert));
             resolved.forEach((reason, count) -> add(lines, count, "  resolved: " + reason));
             addIfAny(
                     lines,
@@ -77,13 +93,28 @@ final class ReplaySummary {
                                     .sum(),
                     "  open");
         });
-        add(lines, outcomes(), "outcomes");
+        add(lines, outcomes(), "outcome", "outcomes");
         totals.outcomes().forEach((kind, count) -> add(lines, count, "  " + kind));
         addIfAny(
                 lines,
                 result.overruns(),
+                "evaluation was cut off: rules of the program go on undoing each other; see its conditions",
                 "evaluations were cut off: rules of the program go on undoing each other; see its conditions");
         return lines;
+    }
+
+    /** What counts for nothing, and what nothing counts for, most likely has another name in the program. */
+    private void addTypes(List<String> lines) {
+        for (UnmatchedTypes.Unnamed each : types.first()) {
+            add(lines, each.events(), "  of type " + each.shown() + ", which no rule names" + each.hint());
+        }
+        UnmatchedTypes.Others others = types.others();
+        addIfAny(lines, others.events(), "  of %s that no rule names".formatted(others.types()));
+        addIfAny(
+                lines,
+                types.absent().size(),
+                "event type that the program names never occurred: " + types.shownAbsent(),
+                "event types that the program names never occurred: " + types.shownAbsent());
     }
 
     private long outcomes() {
@@ -96,9 +127,17 @@ final class ReplaySummary {
         lines.add("%,12d  %s".formatted(count, what));
     }
 
+    private static void add(List<String> lines, long count, String one, String many) {
+        add(lines, count, count == 1 ? one : many);
+    }
+
     private static void addIfAny(List<String> lines, long count, String what) {
+        addIfAny(lines, count, what, what);
+    }
+
+    private static void addIfAny(List<String> lines, long count, String one, String many) {
         if (count != 0) {
-            add(lines, count, what);
+            add(lines, count, one, many);
         }
     }
 
@@ -121,6 +160,8 @@ final class ReplaySummary {
                             result.repeats(),
                             history.sorted(),
                             result.overruns(),
+                            types.unnamed(),
+                            types.absent(),
                             result.totals()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
@@ -139,5 +180,7 @@ final class ReplaySummary {
             long repeatedEvents,
             boolean sorted,
             long evaluationsCutOff,
+            Map<String, Long> eventTypesWithoutRule,
+            List<String> eventTypesWithoutEvent,
             Totals result) {}
 }

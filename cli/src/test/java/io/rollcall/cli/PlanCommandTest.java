@@ -77,6 +77,24 @@ class PlanCommandTest {
     }
 
     @Test
+    void typesOfEventsThatNeitherProgramNamesAreToldAndThoseOfWhichThereIsNone() throws IOException {
+        Files.writeString(
+                events, Files.readString(events).replace("post\",\"member\":\"noor", "Post\",\"member\":\"noor"));
+
+        assertThat(plan(PROGRAM, PROGRAM.replace("count: post", "count: [post, wave]")))
+                .isEqualTo(Rollcall.DONE);
+
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(" No rule names the event type 'Post' (1; did you mean 'post'?). Rules name 'wave', of which"
+                        + " there is no event.");
+
+        plan(PROGRAM, PROGRAM, "--json");
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.path("eventTypesWithoutRule").toString()).isEqualTo("{\"Post\":1}");
+        assertThat(json.path("eventTypesWithoutEvent").toString()).isEqualTo("[]");
+    }
+
+    @Test
     void theSameProgramTwiceIsNoDifference() throws IOException {
         assertThat(plan(PROGRAM, PROGRAM)).isEqualTo(Rollcall.DONE);
 

@@ -71,8 +71,8 @@ class ReplayCommandTest {
         assertThat(club.out.toString())
                 .contains("'club' under the program 'small' up to 2026-01-05T08:30:00.500Z")
                 .containsPattern(" 3  events\n")
-                .containsPattern(" 1  events of other communities, skipped\n")
-                .containsPattern(" 1  lines that are no event")
+                .containsPattern(" 1  event of another community, skipped\n")
+                .containsPattern(" 1  line that is no event: see")
                 .containsPattern(" 2  members\n")
                 .containsPattern(" 1    on tier member of activity\n")
                 .containsPattern(" 2  hold badge first-words\n")
@@ -138,7 +138,7 @@ class ReplayCommandTest {
 
         assertThat(club.run("--events", file)).isEqualTo(Rollcall.DONE);
         assertThat(club.out.toString())
-                .containsPattern(" 3  events\n +1    repeated within an hour \\(same id\\): they change nothing\n");
+                .containsPattern(" 3  events\n +1    repeated within an hour \\(same id\\): it changes nothing\n");
 
         club.out.getBuffer().setLength(0);
         assertThat(club.run("--events", file, "--json")).isEqualTo(Rollcall.DONE);
@@ -219,8 +219,36 @@ class ReplayCommandTest {
                         "in stage newcomer",
                         "in stage dormant",
                         "hold badge writer silver",
-                        "hold badge writer gold",
+                        "holds badge writer gold",
                         "hold badge able");
+    }
+
+    @Test
+    void ofOneIsToldAsOfOne() throws IOException {
+        Files.writeString(club.program, """
+                program: small
+                community: club
+                metrics: {posts: {count: post}}
+                badges: {able: {when: "posts >= 1"}}
+                alerts: {silent: {since: post, after: 1d}, busy: {when: "posts >= 1"}}
+                """);
+        String file = club.history(
+                "history.jsonl",
+                ReplayedClub.event(1, "post", "ann", "2026-01-05T08:00:00Z"),
+                ReplayedClub.event(2, "post", "ann", "2026-01-09T08:00:00Z"),
+                "nonsense");
+
+        assertThat(club.run("--events", file, "--until", "2026-01-07")).isEqualTo(Rollcall.DONE);
+
+        assertThat(club.out.toString().lines().map(String::strip))
+                .contains(
+                        "1  event",
+                        "1  later event, skipped",
+                        "1  line that is no event: see rejected.jsonl",
+                        "1  member",
+                        "1  holds badge able",
+                        "1  alert silent raised",
+                        "1  alert busy raised");
     }
 
     @Test

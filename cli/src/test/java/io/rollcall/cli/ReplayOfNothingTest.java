@@ -90,7 +90,8 @@ class ReplayOfNothingTest {
         assertThat(club.lines("members.jsonl")).isEmpty();
         assertThat(club.lines("rejected.jsonl")).hasSize(1);
         assertThat(club.out.toString())
-                .contains(" 0  events\n", " 1  events of other communities, skipped\n", " 0  members\n");
+                .contains(" 0  events\n", " 1  event of another community, skipped\n", " 0  members\n")
+                .doesNotContain("never occurred");
         assertThat(club.err.toString())
                 .contains("warning: No event of the community 'club' is in " + other + " (2 lines); it")
                 .contains(" The results are empty.");

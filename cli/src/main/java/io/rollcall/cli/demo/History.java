@@ -4,6 +4,7 @@ import io.rollcall.cli.Failure;
 import io.rollcall.cli.FileError;
 import io.rollcall.event.Event;
 import io.rollcall.replay.EventFiles;
+import io.rollcall.replay.EventTypes;
 import io.rollcall.replay.HistoryException;
 import io.rollcall.replay.Rejected;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What happened in one community, in files with one JSON event a line. */
@@ -78,6 +80,7 @@ public final class History {
      * @param future events of the community that lie too far ahead of the wall clock for a live job to take
      * @param inOrder whether no event is older than the one before it
      * @param last the last instant of the community's events that are not in the future; null where there is none
+     * @param types by type, how many of those events there are, as {@link EventTypes} counts them
      */
     public record Contents(
             long events,
@@ -86,7 +89,8 @@ public final class History {
             List<Reject> shown,
             long future,
             boolean inOrder,
-            @Nullable Instant last) {}
+            @Nullable Instant last,
+            Map<String, Long> types) {}
 
     /** Looks through the files without feeding anything. {@code latest} is the last instant that a live job takes. */
     public Contents scan(Instant latest) {
@@ -136,6 +140,7 @@ public final class History {
     private static final class Count implements Reader {
         private final long latest;
         private final List<Reject> shown = new ArrayList<>();
+        private final EventTypes types = new EventTypes();
         private long events;
         private long others;
         private long rejected;
@@ -155,6 +160,7 @@ public final class History {
                 future++;
                 return;
             }
+            types.add(event.type());
             inOrder &= event.at() >= before;
             before = event.at();
             last = Math.max(last, event.at());
@@ -175,7 +181,7 @@ public final class History {
 
         Contents contents() {
             Instant end = last == Long.MIN_VALUE ? null : Instant.ofEpochMilli(last);
-            return new Contents(events, others, rejected, List.copyOf(shown), future, inOrder, end);
+            return new Contents(events, others, rejected, List.copyOf(shown), future, inOrder, end, types.counts());
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.rollcall.cli.Failure;
 import io.rollcall.cli.ForeignHistory;
 import io.rollcall.cli.Progress;
+import io.rollcall.cli.UnmatchedTypes;
 import io.rollcall.event.Event;
 import io.rollcall.program.Program;
 import io.rollcall.search.IndexNames;
@@ -98,6 +99,7 @@ final class HistoryRun implements Run {
         if (!contents.inOrder()) {
             notes.add("The events are not in the order of time: those that come late are evaluated late.");
         }
+        notes.addAll(UnmatchedTypes.of(contents.types(), program).sentences());
         return notes;
     }
 

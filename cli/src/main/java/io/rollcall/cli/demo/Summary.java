@@ -79,25 +79,33 @@ public record Summary(
     /** For people, one thing a line. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("%,10d  members now".formatted(members));
+        lines.add(line(members, "member now", "members now"));
         if (left > 0) {
-            lines.add("%,10d    more have left: they are on no tier below".formatted(left));
+            lines.add(line(
+                    left, "  more has left: they are on no tier below", "  more have left: they are on no tier below"));
         }
         if (notJoined > 0) {
-            lines.add("%,10d    more have not joined yet: others have acted upon them".formatted(notJoined));
+            lines.add(line(
+                    notJoined,
+                    "  more has not joined yet: others have acted upon them",
+                    "  more have not joined yet: others have acted upon them"));
         }
         tiers.forEach((ladder, counts) ->
                 counts.forEach((tier, count) -> lines.add("%,10d    on tier %s of %s".formatted(count, tier, ladder))));
-        badges.forEach((badge, count) -> lines.add("%,10d  awards of badge %s".formatted(count, badge)));
+        badges.forEach((badge, count) -> lines.add(line(count, "award of badge " + badge, "awards of badge " + badge)));
         alerts.forEach((alert, became) -> {
-            lines.add("%,10d  alerts %s raised".formatted(became.raised(), alert));
+            lines.add(line(became.raised(), "alert " + alert + " raised", "alerts " + alert + " raised"));
             became.resolved().forEach((reason, count) -> lines.add("%,10d    resolved: %s".formatted(count, reason)));
             lines.add("%,10d    open".formatted(became.open()));
         });
-        lines.add("%,10d  outcomes"
-                .formatted(outcomes.values().stream().mapToLong(Long::longValue).sum()));
+        long all = outcomes.values().stream().mapToLong(Long::longValue).sum();
+        lines.add(line(all, "outcome", "outcomes"));
         outcomes.forEach((kind, count) -> lines.add("%,10d    %s".formatted(count, kind)));
         return lines;
+    }
+
+    private static String line(long count, String one, String many) {
+        return "%,10d  %s".formatted(count, count == 1 ? one : many);
     }
 
     private static Query exists(String field) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,7 @@ class HistoryTest {
         assertThat(contents.shown().get(0).reason()).isNotBlank();
         assertThat(contents.inOrder()).isTrue();
         assertThat(contents.last()).isEqualTo(Instant.parse("2025-01-03T00:00:00Z"));
+        assertThat(contents.types()).isEqualTo(Map.of("post", 2L));
     }
 
     @Test
