@@ -42,6 +42,21 @@ public interface Terms {
     /** What would have kept an absence from being reported: {@code a post}. */
     String awaited(String alert);
 
+    /** A ladder, a tier, a level, a quest, a step, a stage, a segment or an alert. */
+    default String name(String name) {
+        return name;
+    }
+
+    /** A badge; its title, which came with it, is empty where it has none. */
+    default String badge(String badge, String title) {
+        return title.isEmpty() ? badge : title;
+    }
+
+    /** What points are posted for: a rule's name, {@code badge:NAME} or {@code quest:NAME}. */
+    default String entry(String entry) {
+        return entry;
+    }
+
     /** By what a program means with it, where that can be said, and by its name elsewhere. */
     static Terms of(Program program) {
         Map<String, Phrase> phrases = new HashMap<>();

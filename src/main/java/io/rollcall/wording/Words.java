@@ -17,51 +17,61 @@ public final class Words {
 
     /** What became true, such as "Rose from visitor to member on the activity ladder". */
     public static String what(Outcome outcome) {
+        return what(outcome, Terms.BY_NAME);
+    }
+
+    /** The same in the reader's terms. */
+    public static String what(Outcome outcome, Terms terms) {
         if (outcome instanceof Outcome.TierChanged tier) {
-            return (tier.direction() == Direction.UP ? "Rose from " : "Fell from ") + tier.from() + " to " + tier.to()
-                    + " on the " + tier.ladder() + " ladder";
+            return (tier.direction() == Direction.UP ? "Rose from " : "Fell from ") + terms.name(tier.from()) + " to "
+                    + terms.name(tier.to()) + onLadder(tier.ladder(), terms);
         } else if (outcome instanceof Outcome.BadgeAwarded badge) {
-            return "Won the badge " + (badge.title().isEmpty() ? badge.badge() : badge.title())
-                    + (badge.level() == null ? "" : ", " + badge.level())
+            return "Won the badge " + terms.badge(badge.badge(), badge.title())
+                    + (badge.level() == null ? "" : ", " + terms.name(badge.level()))
                     + (badge.times() > 1 ? ", for the " + English.ordinal(badge.times()) + " time" : "");
         } else if (outcome instanceof Outcome.PointsPosted posting) {
-            return points(posting);
+            return points(posting, terms);
         } else if (outcome instanceof Outcome.RedemptionRefused refused) {
             return "Could not redeem " + English.counted(refused.cost(), "point") + ", with a balance of "
                     + "%,d".formatted(refused.balance());
         } else if (outcome instanceof Outcome.QuestCompleted quest) {
-            return "Completed the quest " + quest.quest()
+            return "Completed the quest " + terms.name(quest.quest())
                     + (quest.points() > 0 ? ", for " + English.counted(quest.points(), "point") : "");
         } else if (outcome instanceof Outcome.QuestExpired quest) {
-            return "Ran out of time for the quest " + quest.quest();
+            return "Ran out of time for the quest " + terms.name(quest.quest());
         } else if (outcome instanceof Outcome.StageChanged stage) {
+            String to = terms.name(stage.to());
             return stage.from() == null
-                    ? "Began as " + stage.to()
-                    : (stage.returned() ? "Came back, from " : "Went from ") + stage.from() + " to " + stage.to();
+                    ? "Began as " + to
+                    : (stage.returned() ? "Came back, from " : "Went from ") + terms.name(stage.from()) + " to " + to;
         } else if (outcome instanceof Outcome.SegmentEntered segment) {
-            return "Entered the segment " + segment.segment();
+            return "Entered the segment " + terms.name(segment.segment());
         } else if (outcome instanceof Outcome.SegmentLeft segment) {
-            return "Left the segment " + segment.segment();
+            return "Left the segment " + terms.name(segment.segment());
         } else if (outcome instanceof Outcome.RfmChanged rfm) {
             return rfm.from() == null
                     ? "RFM class is " + rfm.to()
                     : "RFM class changed from " + rfm.from() + " to " + rfm.to();
         } else if (outcome instanceof Outcome.AlertRaised raised) {
-            return "Alert raised: " + alert(raised.alert());
+            return "Alert raised: " + alert(raised.alert(), terms);
         } else {
-            return "Alert resolved: " + alert(((Outcome.AlertResolved) outcome).alert());
+            return "Alert resolved: " + alert(((Outcome.AlertResolved) outcome).alert(), terms);
         }
     }
 
-    private static String points(Outcome.PointsPosted posting) {
+    private static String points(Outcome.PointsPosted posting, Terms terms) {
         long points = posting.points();
         return (points < 0 ? "Redeemed " : "Earned ") + English.counted(Math.abs(points), "point")
-                + (posting.entry().isEmpty() || points < 0 ? "" : " for " + posting.entry())
+                + (posting.entry().isEmpty() || points < 0 ? "" : " for " + terms.entry(posting.entry()))
                 + ", balance " + "%,d".formatted(posting.balance());
     }
 
-    private static String alert(Alert alert) {
-        return alert.name() + (alert.ladder() == null ? "" : " on the " + alert.ladder() + " ladder");
+    private static String alert(Alert alert, Terms terms) {
+        return terms.name(alert.name()) + (alert.ladder() == null ? "" : onLadder(alert.ladder(), terms));
+    }
+
+    private static String onLadder(String ladder, Terms terms) {
+        return " on the " + terms.name(ladder) + " ladder";
     }
 
     /** Why: evidence and cause, such as "because posts = 1; set off by event e07a59-3457". */
@@ -116,7 +126,7 @@ public final class Words {
             };
         } else if (outcome instanceof Outcome.QuestExpired quest
                 && !quest.missing().isEmpty()) {
-            return English.conjunction(quest.missing()) + " had not been done";
+            return English.conjunction(quest.missing().stream().map(terms::name).toList()) + " had not been done";
         }
         return null;
     }

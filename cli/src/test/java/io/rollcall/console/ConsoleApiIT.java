@@ -198,10 +198,20 @@ class ConsoleApiIT {
     }
 
     @Test
-    void the_clock_is_the_community_s_own() throws Exception {
+    void the_clock_is_the_latest_instant_on_record() throws Exception {
         assertThat(json("/api/overview?community=club").path("clock")).isEqualTo(JSON.readTree("""
-                        {"community": "club", "at": "2024-03-20T12:00:00.000Z", "timezone": "Asia/Shanghai",
+                        {"community": "club", "at": "2024-03-20T12:00:00.000Z",
+                         "latest": "2024-03-20T12:00:00.000Z", "timezone": "Asia/Shanghai",
                          "program": "club", "version": 3, "mode": "live"}"""));
+    }
+
+    /** One job has one clock: what has happened elsewhere tells how late it is where nothing did. */
+    @Test
+    void where_nothing_happens_it_is_as_late_as_where_something_did() throws Exception {
+        JsonNode clock = json("/api/overview?community=no-program").path("clock");
+
+        assertThat(clock.path("at").asText()).isEqualTo("2024-03-20T12:00:00.000Z");
+        assertThat(clock.path("latest").asText()).isEqualTo("2024-03-18T12:00:00.000Z");
     }
 
     @Test
@@ -323,9 +333,41 @@ class ConsoleApiIT {
         assertThat(outcomes.get(4).path("why").asText())
                 .matches("because active_days_30d = 12; set off by event e-\\d+");
         assertThat(outcomes.get(4).path("what").asText())
-                .isEqualTo("Rose from member to regular on the activity ladder");
+                .isEqualTo("Rose from Member to Regular on the Activity ladder");
         assertThat(outcomes.get(63).path("why").asText())
                 .matches("because active_days_30d = 2.5 and posts = 0; set off by event e-\\d+");
+    }
+
+    @Test
+    void why_is_said_as_the_program_defines_it_for_as_long_as_its_version_is_in_force() throws Exception {
+        IndexNames names = new IndexNames("console-api-words");
+        String program = """
+                program: club
+                community: club
+                events: {activity: [post, comment, visit, check-in]}
+                alerts: {churn-risk: {since: activity, after: 14d}}
+                """;
+        try (Documents club = new Documents(elasticsearch, names, "club");
+                ConsoleServer server =
+                        ConsoleServer.builder(elasticsearch).indices(names).start()) {
+            club.program(3, program);
+            club.alert("ann", "churn-risk", "critical", NOW.minus(DAY.multipliedBy(14)), NOW, NOW, null);
+            club.sendAndRefresh();
+
+            JsonNode raised =
+                    json(server, "/api/timeline?community=club&member=ann").at("/outcomes/0");
+            assertThat(raised.path("what").asText()).isEqualTo("Alert raised: Churn risk");
+            assertThat(raised.path("why").asText())
+                    .isEqualTo("because 14 days passed without activity; at the deadline");
+
+            club.program(4, program.replace("since: activity", "since: post"));
+            club.sendAndRefresh();
+
+            assertThat(json(server, "/api/timeline?community=club&member=ann")
+                            .at("/outcomes/0/why")
+                            .asText())
+                    .isEqualTo("because 14 days passed without what the program waits for; at the deadline");
+        }
     }
 
     @Test

@@ -197,7 +197,7 @@ class ConsolePageIT {
         System.out.printf("A badge was on the page %d ms after it was sent%n", (System.nanoTime() - sent) / 1_000_000);
         assertThat(first).hasClass("entry fresh");
         assertThat(first).containsText("now");
-        assertThat(page.locator("#announcements")).containsText("ann won A badge just won, gold");
+        assertThat(page.locator("#announcements")).containsText("ann won A badge just won, Gold");
         assertThat(page.evaluate("() => window.sameDocument")).isEqualTo(true);
     }
 
@@ -225,7 +225,7 @@ class ConsolePageIT {
                         new Page.GetByRoleOptions().setName("ann").setExact(true)))
                 .isVisible(visibleSoon());
         Locator promotion = page.locator(".outcome")
-                .filter(new Locator.FilterOptions().setHasText("Rose from visitor to member on the activity ladder"));
+                .filter(new Locator.FilterOptions().setHasText("Rose from Visitor to Member on the Activity ladder"));
         assertThat(promotion.locator(".why"))
                 .hasText(Pattern.compile("because active_days_30d = 3 and posts = 1; set off by event e-\\d+"));
         Locator progress = page.getByRole(AriaRole.PROGRESSBAR);

@@ -45,6 +45,19 @@ final class Documents implements AutoCloseable {
 
     /** A program with ladders, each as "ladder: lowest, …, highest", and badges as "badge: title". */
     void program(String timezone, String[] ladders, String[] badges) {
+        put(names.programs(), DocumentId.of(community), outline(timezone, ladders, badges));
+    }
+
+    /** A version of a program with its text, and without ladders and badges. */
+    void program(int version, String text) {
+        ObjectNode program = outline("UTC", new String[0], new String[0]);
+        put(
+                names.programs(),
+                DocumentId.of(community),
+                program.put("version", version).put("text", text));
+    }
+
+    private ObjectNode outline(String timezone, String[] ladders, String[] badges) {
         ObjectNode program = object().put("community", community)
                 .put("program", community)
                 .put("version", 3)
@@ -61,7 +74,7 @@ final class Documents implements AutoCloseable {
             String[] parts = badge.split(": ", 2);
             program.withArray("/badges").addObject().put("badge", parts[0]).put("title", parts[1]);
         }
-        put(names.programs(), DocumentId.of(community), program);
+        return program;
     }
 
     /** A member's snapshot, to be completed and then {@link #put(ObjectNode)}. */

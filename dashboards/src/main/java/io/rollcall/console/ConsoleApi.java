@@ -39,8 +39,9 @@ final class ConsoleApi implements AutoCloseable {
     ConsoleApi(Search search) {
         communities = new CommunityReader(search);
         alerts = new AlertReader(search);
-        overviews = new OverviewReader(search, communities, alerts);
-        members = new MemberReader(search, communities, alerts);
+        GlossaryReader glossaries = new GlossaryReader(search);
+        overviews = new OverviewReader(search, communities, alerts, glossaries);
+        members = new MemberReader(search, communities, alerts, glossaries);
         live = new LiveFeed(this::sections);
     }
 

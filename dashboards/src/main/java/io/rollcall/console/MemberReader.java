@@ -38,11 +38,13 @@ final class MemberReader {
     private final Search search;
     private final CommunityReader communities;
     private final AlertReader alerts;
+    private final GlossaryReader glossaries;
 
-    MemberReader(Search search, CommunityReader communities, AlertReader alerts) {
+    MemberReader(Search search, CommunityReader communities, AlertReader alerts, GlossaryReader glossaries) {
         this.search = search;
         this.communities = communities;
         this.alerts = alerts;
+        this.glossaries = glossaries;
     }
 
     record Found(String member, @Nullable String stage, Map<String, String> tiers) {}
@@ -75,9 +77,10 @@ final class MemberReader {
                         .query(Queries.all(Queries.term("community", community), Queries.term("member", member)))),
                 alerts.ofMember(community, member));
         ProgramView program = CommunityReader.program(results.get(0), community);
+        Titles titles = glossaries.of(program).titles();
         return sources(results.get(1)).stream()
                 .findFirst()
-                .map(snapshot -> view(snapshot, program, AlertReader.items(results.get(2))))
+                .map(snapshot -> view(snapshot, program, titles, AlertReader.items(results.get(2))))
                 .orElse(null);
     }
 
@@ -101,8 +104,10 @@ final class MemberReader {
                     ? body
                     : body.searchAfter(List.of(FieldValue.of(before.at()), FieldValue.of(before.id())));
         });
-        List<OutcomeView> page = sources(search.all(request).get(0)).stream()
-                .map(OutcomeView::of)
+        List<MultiSearchItem<JsonNode>> results = search.all(communities.programOf(community), request);
+        Glossary glossary = glossaries.of(CommunityReader.program(results.get(0), community));
+        List<OutcomeView> page = sources(results.get(1)).stream()
+                .map(outcome -> OutcomeView.of(outcome, glossary))
                 .toList();
         OutcomeView last = page.size() < PAGE ? null : page.get(page.size() - 1);
         List<OutcomeView> ordered = page.stream()
@@ -131,7 +136,8 @@ final class MemberReader {
         }
     }
 
-    private static MemberView view(JsonNode snapshot, ProgramView program, List<AlertPage.Item> openAlerts) {
+    private static MemberView view(
+            JsonNode snapshot, ProgramView program, Titles titles, List<AlertPage.Item> openAlerts) {
         List<MemberView.Standing> standings = Json.texts(snapshot.path("tiers")).entrySet().stream()
                 .map(tier -> new MemberView.Standing(
                         tier.getKey(),
@@ -143,7 +149,7 @@ final class MemberReader {
             String name = Json.text(badge, "badge");
             badges.add(new MemberView.Badge(
                     name,
-                    program.badges().getOrDefault(name, name),
+                    titles.badge(name, ""),
                     Json.textOrNull(badge, "level"),
                     badge.path("times").asInt(1)));
         }
@@ -155,7 +161,7 @@ final class MemberReader {
         snapshot.path("segments").forEach(segment -> segments.add(segment.asText()));
         List<MemberView.Next> next = new ArrayList<>();
         for (JsonNode step : snapshot.path("next")) {
-            next.add(next(step, program));
+            next.add(next(step, titles));
         }
         return new MemberView(
                 Json.text(snapshot, "community"),
@@ -177,13 +183,13 @@ final class MemberReader {
                 Json.numbers(snapshot.path("metrics")));
     }
 
-    private static MemberView.Next next(JsonNode step, ProgramView program) {
+    private static MemberView.Next next(JsonNode step, Titles titles) {
         String badge = Json.textOrNull(step, "badge");
         return new MemberView.Next(
                 Json.textOrNull(step, "ladder"),
                 Json.textOrNull(step, "tier"),
                 badge,
-                badge == null ? null : program.badges().getOrDefault(badge, badge),
+                badge == null ? null : titles.badge(badge, ""),
                 Json.textOrNull(step, "level"),
                 Json.textOrNull(step, "metric"),
                 step.path("have").isNumber() ? step.path("have").asDouble() : null,

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known of a member, and what is still missing for what comes next. */
+/**
+ * All that is known of a member, and what is still missing for what comes next.
+ *
+ * @param at of when the numbers are: a snapshot is made when something happens to the member, and not at every midnight
+ */
 record MemberView(
         String community,
         String member,

@@ -2,6 +2,7 @@ package io.rollcall.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param what what became true, in words
  * @param why what made it true, in words
  * @param tone {@code good}, {@code bad} or {@code neutral}: how a reader should feel about it
+ * @param title what a badge is called; null of everything else
  * @param evidence the metrics that its rule names, with their values
+ * @param numbers the same in words
  */
 record OutcomeView(
         String id,
@@ -31,21 +34,24 @@ record OutcomeView(
         @Nullable String event,
         @Nullable String clock,
         Map<String, Double> evidence,
+        List<String> numbers,
         boolean shadow,
         boolean historical) {
 
-    static OutcomeView of(JsonNode outcome) {
+    static OutcomeView of(JsonNode outcome, Glossary glossary) {
         JsonNode cause = outcome.path("cause");
+        Titles titles = glossary.of(outcome);
+        String badge = Json.textOrNull(outcome, "badge");
         return new OutcomeView(
                 Json.text(outcome, "id"),
                 Json.text(outcome, "kind"),
                 Json.text(outcome, "member"),
                 Json.instant(outcome, "at"),
-                Words.what(outcome),
-                Words.why(outcome),
+                Words.what(outcome, titles),
+                Words.why(outcome, titles),
                 Words.tone(outcome),
-                Json.textOrNull(outcome, "badge"),
-                Json.textOrNull(outcome, "title"),
+                badge,
+                badge == null ? null : titles.badge(badge, Json.text(outcome, "title")),
                 Json.textOrNull(outcome, "level"),
                 Json.textOrNull(outcome, "ladder"),
                 Json.textOrNull(outcome, "from"),
@@ -54,6 +60,7 @@ record OutcomeView(
                 Json.textOrNull(cause, "event"),
                 Json.textOrNull(cause, "clock"),
                 Json.numbers(outcome.path("evidence")),
+                Words.numbers(outcome, titles),
                 outcome.path("shadow").asBoolean(),
                 outcome.path("historical").asBoolean());
     }

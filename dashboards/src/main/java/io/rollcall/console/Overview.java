@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A community at a glance. "In the week" means: in the seven days up to the community's own clock. */
+/** A community at a glance. "In the week" means: in the seven days up to its clock. */
 record Overview(
         Clock clock,
         Totals totals,
@@ -17,13 +17,16 @@ record Overview(
     /**
      * Which community, by which program, and what time it is there.
      *
-     * @param at the latest instant that any member has seen; null while there is none
+     * @param at the latest instant on record, of whatever community: one job has one clock, which is there or further;
+     *     null while there is none
+     * @param latest the latest instant on record of this community; null while there is none
      * @param timezone the program's time zone, for display; UTC where it is not known
      * @param program null before a program is published
      */
     record Clock(
             String community,
             @Nullable Instant at,
+            @Nullable Instant latest,
             String timezone,
             @Nullable String program,
             @Nullable Long version,

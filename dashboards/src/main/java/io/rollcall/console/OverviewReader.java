@@ -20,7 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a community at a glance, in two round trips: the second needs the community's clock and its ladders.
+ * Reads a community at a glance, in two round trips: the second needs the clock and the community's ladders. A version of
+ * the program that is new takes a third.
  *
  * <p>Implementation note: counts are asked with size 0 and a window that begins on the full hour, so that Elasticsearch
  * answers from its request cache as long as nothing was written, which makes polling an idle community nearly free.
@@ -39,11 +40,13 @@ final class OverviewReader {
     private final Search search;
     private final CommunityReader communities;
     private final AlertReader alerts;
+    private final GlossaryReader glossaries;
 
-    OverviewReader(Search search, CommunityReader communities, AlertReader alerts) {
+    OverviewReader(Search search, CommunityReader communities, AlertReader alerts, GlossaryReader glossaries) {
         this.search = search;
         this.communities = communities;
         this.alerts = alerts;
+        this.glossaries = glossaries;
     }
 
     /**
@@ -55,14 +58,16 @@ final class OverviewReader {
         List<MultiSearchItem<JsonNode>> first = search.all(
                 communities.programOf(community),
                 Search.of(search.names().members(), body -> latest(body, community)),
-                Search.of(search.names().allOutcomes(), body -> latest(body, community)));
+                Search.of(search.names().allOutcomes(), body -> latest(body, community)),
+                Search.of(search.names().members(), OverviewReader::latestOfAll),
+                Search.of(search.names().allOutcomes(), OverviewReader::latestOfAll));
         if (first.stream().allMatch(result -> result.hits().hits().isEmpty())) {
             throw communities.unknown(community);
         }
         ProgramView program = CommunityReader.program(first.get(0), community);
-        Instant now = later(
-                Buckets.latest(first.get(1).aggregations(), "at"),
-                Buckets.latest(first.get(2).aggregations(), "at"));
+        Instant latest = later(at(first.get(1)), at(first.get(2)));
+        // a snapshot is of the job's clock, so those of others tell what time it is where nothing happens
+        Instant now = later(latest, later(at(first.get(3)), at(first.get(4))));
         Instant week = (now == null ? Instant.EPOCH : now).minus(WEEK).truncatedTo(ChronoUnit.HOURS);
         List<String> ladders = ladders(program, first.get(1));
 
@@ -84,15 +89,16 @@ final class OverviewReader {
                 Buckets.filtered(current, "active"),
                 Buckets.filtered(moves, "badges"));
         Overview.Clock clock = new Overview.Clock(
-                community, now, program.timezone(), program.program(), program.version(), program.mode());
+                community, now, latest, program.timezone(), program.program(), program.version(), program.mode());
+        Glossary glossary = glossaries.of(program);
         return new Overview(
                 clock,
                 totals,
                 tiers(program, ladders, current, moves),
                 stages(members, moves),
                 AlertReader.read(second.get(2), second.get(3), 0),
-                outcomes(second.get(4)),
-                outcomes(second.get(5)));
+                outcomes(second.get(4), glossary),
+                outcomes(second.get(5), glossary));
     }
 
     /** The program's ladders; without a program, those on which members are. */
@@ -115,6 +121,17 @@ final class OverviewReader {
                 .source(source -> source.filter(filter -> filter.includes("tiers")))
                 .sort(Queries.latestFirst("at"))
                 .aggregations("at", agg -> agg.max(max -> max.field("at")));
+    }
+
+    /** Without a query: Elasticsearch looks the latest up in its index of instants, however many documents there are. */
+    private static MultisearchBody.Builder latestOfAll(MultisearchBody.Builder body) {
+        return body.size(0)
+                .trackTotalHits(total -> total.enabled(false))
+                .aggregations("at", agg -> agg.max(max -> max.field("at")));
+    }
+
+    private static @Nullable Instant at(MultiSearchItem<JsonNode> result) {
+        return Buckets.latest(result.aggregations(), "at");
     }
 
     private RequestItem members(String community, List<String> ladders, Instant week) {
@@ -217,9 +234,9 @@ final class OverviewReader {
                 .toList();
     }
 
-    private static List<OutcomeView> outcomes(MultiSearchItem<JsonNode> result) {
+    private static List<OutcomeView> outcomes(MultiSearchItem<JsonNode> result, Glossary glossary) {
         return result.hits().hits().stream()
-                .map(hit -> OutcomeView.of(Objects.requireNonNull(hit.source())))
+                .map(hit -> OutcomeView.of(Objects.requireNonNull(hit.source()), glossary))
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { PageElement } from './element.js';
-import { day, hrefOf, time, visible, zone } from './format.js';
+import { day, hrefOf, humanise, time, visible, zone } from './format.js';
 import * as icons from './icons.js';
 import { ask, Live } from './live.js';
 import './community.js';
@@ -97,8 +97,8 @@ class RollcallApp extends PageElement {
       <span class="spring"></span>
       ${community ? html`<member-search .community=${community}></member-search>` : nothing}
       ${clock?.at
-        ? html`<span class="clock" title="The community's own clock: the latest instant that any member has seen">
-            ${icons.clock}<span class="for-screen-readers">The community's clock: </span>
+        ? html`<span class="clock" title="The latest instant on record, of whatever community: all share one clock. What you see is as of then, and “2 days ago” counts from then. While nothing happens anywhere it stands still">
+            ${icons.clock}<span class="hint">as of</span>
             <time datetime=${clock.at}><span class="clock-day">${day(clock.at, clock.timezone)}, </span>${time(clock.at, clock.timezone)}</time>
             <span class="zone">${zone(clock.at, clock.timezone)}</span>
           </span>`
@@ -117,7 +117,7 @@ class RollcallApp extends PageElement {
           : away
             ? ['away', 'No data', 'Elasticsearch does not answer']
             : this.connection === 'live' && (this.sections.clock || this.#unknown())
-              ? ['live', 'Live', 'What you see follows the community within two seconds']
+              ? ['live', 'Live', 'What is put on record appears here within two seconds']
               : ['connecting', 'Connecting', ''];
     return html`<span class="indicator ${name}" role="status" title=${title}><span class="pulse"></span>${label}</span>`;
   }
@@ -255,7 +255,7 @@ class RollcallApp extends PageElement {
       const badges = this.#unannounced.splice(0);
       const [first] = badges;
       const others = badges.length > 1 ? `, and ${badges.length - 1} more new badges` : '';
-      this.announcement = `${visible(first.member)} won ${first.title}${first.level ? `, ${first.level}` : ''}${others}`;
+      this.announcement = `${visible(first.member)} won ${first.title}${first.level ? `, ${humanise(first.level)}` : ''}${others}`;
       this.#announcing = 0;
     }, ANNOUNCE_MILLIS);
   }

@@ -1,10 +1,12 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { PageElement } from './element.js';
-import { number, share } from './format.js';
+import { ago, dateAndTime, isOlder, number, share } from './format.js';
 import './alerts.js';
 import './feed.js';
 import './ladders.js';
 import './stages.js';
+
+const QUIET_MINUTES = 60;
 
 /** A community at a glance. */
 class CommunityPage extends PageElement {
@@ -15,10 +17,13 @@ class CommunityPage extends PageElement {
     if (!clock || !totals) {
       return html`<p class="loading" role="status">Reading the community…</p>`;
     }
-    if (!clock.at) {
+    if (!clock.latest) {
       return this.#nobodyYet(clock);
     }
     return html`<div class="community">
+      ${isOlder(clock.latest, clock, QUIET_MINUTES)
+        ? html`<p class="hint quiet">Nothing on record here since ${dateAndTime(clock.latest, clock.timezone)} (${ago(clock.latest, clock)}). The clock above is that of all communities, and others have gone on.</p>`
+        : nothing}
       ${this.#totals(totals, alerts, ladders ?? [])}
       <lifecycle-stages .stages=${stages}></lifecycle-stages>
       <div class="columns">

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { PageElement } from './element.js';
-import { ago, decimal, humanise, memberLink } from './format.js';
+import { ago, humanise, memberLink } from './format.js';
 import * as icons from './icons.js';
 
 const LEVELS = new Set(['bronze', 'silver', 'gold', 'platinum', 'diamond']);
@@ -53,12 +53,12 @@ class LatestBadges extends FeedElement {
     return html`<span class="medal ${metal(badge.level)}">${icons.medal}</span>
       <div class="entry-main">
         <p class="entry-title">
-          <span class="name">${badge.title || humanise(badge.badge)}</span>
-          ${badge.level ? html`<span class="chip ${metal(badge.level)}">${badge.level}</span>` : nothing}
+          <span class="name">${badge.title}</span>
+          ${badge.level ? html`<span class="chip ${metal(badge.level)}">${humanise(badge.level)}</span>` : nothing}
         </p>
         <p class="entry-sub">
           ${memberLink(this.clock.community, badge.member)}
-          <span class="evidence" title=${badge.why}>${evidence(badge)}</span>
+          <span class="evidence" title=${badge.why}>${badge.numbers.join(' · ')}</span>
         </p>
       </div>
       ${ago(badge.at, this.clock, 'when')}`;
@@ -90,8 +90,3 @@ class LatestMoves extends FeedElement {
   }
 }
 customElements.define('latest-moves', LatestMoves);
-
-const evidence = (outcome) =>
-  Object.entries(outcome.evidence)
-    .map(([metric, value]) => `${metric} ${decimal(value)}`)
-    .join(' · ');

@@ -22,7 +22,7 @@ export const share = (part, whole) => shares.format(whole > 0 ? part / whole : 0
 /** "1 member", "2,000 members". */
 export const counted = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
 
-/** A name of the program as people write it: "silent-newcomer" becomes "Silent newcomer". */
+/** A name of the program as people write it: "silent-newcomer" becomes "Silent newcomer"; Titles.java has it in sentences. */
 export function humanise(name) {
   const words = String(name).replace(/[-_]+/g, ' ').trim();
   return words ? words[0].toLocaleUpperCase() + words.slice(1) : String(name);
@@ -77,6 +77,9 @@ export function ago(at, clock, className = '') {
     >${relative(at, clock.at)}</time
   >`;
 }
+
+/** Whether an instant is more than so many minutes ago by the community's clock. */
+export const isOlder = (at, clock, minutes) => Boolean(at && clock?.at) && new Date(clock.at) - new Date(at) > minutes * 60_000;
 
 /** Where a community, or a member of it, is in the page. */
 export const hrefOf = (community, member) =>

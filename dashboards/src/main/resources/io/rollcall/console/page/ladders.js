@@ -31,15 +31,15 @@ class TierLadders extends PageElement {
         ${[...tiers].reverse().map((tier, i) => {
           const depth = tiers.length - 1 - i;
           return html`<tr>
-            <th scope="row" title=${tier.tier}>${humanise(tier.tier)}</th>
+            <th scope="row" title=${humanise(tier.tier)}>${humanise(tier.tier)}</th>
             <td class="pyramid-bar">
               <span class="track"><span class="bar" .style=${`--width:${(100 * tier.members) / most};--depth:${tiers.length > 1 ? depth / (tiers.length - 1) : 1}`}></span></span>
               <span class="for-screen-readers">${share(tier.members, total)}</span>
             </td>
             <td class="count" title=${share(tier.members, total)}>${number(tier.members)}</td>
             <td class="moves">
-              ${tier.roseInWeek ? html`<span class="rose" title="${counted(tier.roseInWeek, 'member')} rose to ${tier.tier}"><span class="for-screen-readers">rose: </span><span aria-hidden="true">↑</span>${number(tier.roseInWeek)}</span>` : nothing}
-              ${tier.fellInWeek ? html`<span class="fell" title="${counted(tier.fellInWeek, 'member')} fell to ${tier.tier}"><span class="for-screen-readers">fell: </span><span aria-hidden="true">↓</span>${number(tier.fellInWeek)}</span>` : nothing}
+              ${tier.roseInWeek ? html`<span class="rose" title="${counted(tier.roseInWeek, 'member')} rose to ${humanise(tier.tier)}"><span class="for-screen-readers">rose: </span><span aria-hidden="true">↑</span>${number(tier.roseInWeek)}</span>` : nothing}
+              ${tier.fellInWeek ? html`<span class="fell" title="${counted(tier.fellInWeek, 'member')} fell to ${humanise(tier.tier)}"><span class="for-screen-readers">fell: </span><span aria-hidden="true">↓</span>${number(tier.fellInWeek)}</span>` : nothing}
             </td>
           </tr>`;
         })}

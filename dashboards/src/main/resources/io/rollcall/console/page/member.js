@@ -1,11 +1,13 @@
 import { html, nothing } from 'lit';
 import { PageElement } from './element.js';
 import { alertEntry } from './alerts.js';
-import { ago, breakable, date, decimal, hrefOf, humanise, number, visible } from './format.js';
+import { ago, breakable, date, dateAndTime, decimal, hrefOf, humanise, isOlder, number, visible } from './format.js';
 import { metal } from './feed.js';
 import * as icons from './icons.js';
 import { known } from './stages.js';
 import './timeline.js';
+
+const OLD_MINUTES = 5;
 
 /** One member: where they stand, what comes next, and how they came here. */
 class MemberPage extends PageElement {
@@ -25,16 +27,18 @@ class MemberPage extends PageElement {
           <p>Nobody of this name has been seen in <bdi>${community}</bdi>. Names are told apart by case; the search field above finds them by their beginning.</p>
         </section>`;
     }
-    return html`${back} ${this.#head(member, clock)}
+    // dates go on without the member, and with them numbers such as idle days
+    const asOf = isOlder(member.at, clock, OLD_MINUTES) ? dateAndTime(member.at, clock.timezone) : '';
+    return html`${back} ${this.#head(member, clock, asOf)}
       <div class="member-columns">
         <div class="column">
-          ${this.#alerts(member, clock)} ${this.#next(member)} ${this.#badges(member)} ${this.#quests(member)} ${this.#metrics(member)}
+          ${this.#alerts(member, clock)} ${this.#next(member, asOf)} ${this.#badges(member)} ${this.#quests(member)} ${this.#metrics(member, asOf)}
         </div>
         <member-timeline class="column" .member=${member} .clock=${clock} .timeline=${timeline} .show=${show}></member-timeline>
       </div>`;
   }
 
-  #head(member, clock) {
+  #head(member, clock, asOf) {
     const fact = (label, value) => html`<div class="fact"><dt>${label}</dt><dd>${value}</dd></div>`;
     return html`<section class="card member-head" aria-labelledby="member-name">
       <span class="avatar" aria-hidden="true" .style=${`--hue:${hue(member.member)}`}>${initial(member.member)}</span>
@@ -53,6 +57,7 @@ class MemberPage extends PageElement {
         ${fact('Last active', ago(member.lastActiveAt, clock) === nothing ? 'Never' : ago(member.lastActiveAt, clock))}
         ${member.pointsEarned || member.points ? fact('Points', html`${number(member.points)} <span class="hint">of ${number(member.pointsEarned)} earned</span>`) : nothing}
       </dl>
+      ${asOf ? html`<p class="hint as-of">Numbers as of <time datetime=${member.at}>${asOf}</time>; a member’s record is written when something happens to them.</p>` : nothing}
     </section>`;
   }
 
@@ -72,7 +77,7 @@ class MemberPage extends PageElement {
     </section>`;
   }
 
-  #next(member) {
+  #next(member, asOf) {
     const goals = new Map();
     const levels = [...member.next].filter((step) => step.badge).sort((one, other) => one.need - other.need);
     for (const step of [...member.next.filter((step) => step.tier), ...levels]) {
@@ -80,16 +85,16 @@ class MemberPage extends PageElement {
       goals.set(goal, [...(goals.get(goal) ?? []), step]);
     }
     return html`<section class="card" aria-labelledby="next-title">
-      <div class="card-head"><h2 id="next-title">What comes next</h2></div>
+      <div class="card-head"><h2 id="next-title">What comes next</h2>${hintOf(asOf)}</div>
       ${goals.size === 0
         ? html`<p class="empty">Nothing is missing: the program has no further tier or level for this member.</p>`
         : [...goals].map(
             ([goal, steps]) => html`<div class="goal">
-              <h3>${steps[0].tier ? icons.up : icons.medal}${goal}${steps[0].tier ? '' : `, ${steps[0].level}`}</h3>
+              <h3>${steps[0].tier ? icons.up : icons.medal}${goal}${steps[0].tier ? '' : `, ${humanise(steps[0].level)}`}</h3>
               ${steps[0].tier
                 ? html`<ul>${steps.map((step) => this.#step(step, goal))}</ul>`
-                : html`<ul>${this.#step(steps[0], `${goal}, ${steps[0].level}`)}</ul>
-                    ${steps.length > 1 ? html`<p class="hint">then ${steps.slice(1).map((step) => `${step.level} at ${decimal(step.need)}`).join(', ')}</p>` : nothing}`}
+                : html`<ul>${this.#step(steps[0], `${goal}, ${humanise(steps[0].level)}`)}</ul>
+                    ${steps.length > 1 ? html`<p class="hint">then ${steps.slice(1).map((step) => `${humanise(step.level)} at ${decimal(step.need)}`).join(', ')}</p>` : nothing}`}
             </div>`,
           )}
     </section>`;
@@ -119,7 +124,7 @@ class MemberPage extends PageElement {
               (badge) => html`<li>
                 <span class="medal ${metal(badge.level)}">${icons.medal}</span>
                 <span class="name">${badge.title}</span>
-                ${badge.level ? html`<span class="chip ${metal(badge.level)}">${badge.level}</span>` : nothing}
+                ${badge.level ? html`<span class="chip ${metal(badge.level)}">${humanise(badge.level)}</span>` : nothing}
                 ${badge.times > 1 ? html`<span class="hint">× ${number(badge.times)}</span>` : nothing}
               </li>`,
             )}
@@ -137,13 +142,13 @@ class MemberPage extends PageElement {
     </section>`;
   }
 
-  #metrics(member) {
+  #metrics(member, asOf) {
     const metrics = Object.entries(member.metrics);
     if (metrics.length === 0) {
       return nothing;
     }
     return html`<section class="card" aria-labelledby="metrics-title">
-      <div class="card-head"><h2 id="metrics-title">Metrics</h2></div>
+      <div class="card-head"><h2 id="metrics-title">Metrics</h2>${hintOf(asOf)}</div>
       <table class="metrics">
         <thead class="for-screen-readers"><tr><th scope="col">Metric</th><th scope="col">Value</th></tr></thead>
         <tbody>${metrics.map(([metric, value]) => html`<tr><th scope="row">${breakable(metric)}</th><td>${decimal(value)}</td></tr>`)}</tbody>
@@ -152,6 +157,8 @@ class MemberPage extends PageElement {
   }
 }
 customElements.define('member-page', MemberPage);
+
+const hintOf = (asOf) => (asOf ? html`<span class="hint">as of ${asOf}</span>` : nothing);
 
 const initial = (name) => [...name.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, '')][0]?.toLocaleUpperCase() ?? '·';
 
