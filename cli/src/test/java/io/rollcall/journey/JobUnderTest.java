@@ -272,7 +272,14 @@ final class JobUnderTest implements AutoCloseable {
 
         private List<TopicRecord> read(String topic) {
             try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                    Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest"),
+                    Map.of(
+                            "bootstrap.servers",
+                            kafka.bootstrapServers(),
+                            "auto.offset.reset",
+                            "earliest",
+                            // of a stopped job exactly once, what it said behind its savepoint is not
+                            "isolation.level",
+                            "read_committed"),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer())) {
                 List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
