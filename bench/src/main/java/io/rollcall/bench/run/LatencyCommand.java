@@ -133,8 +133,9 @@ final class LatencyCommand implements Callable<Integer> {
             long start = settling.toMillis() + feed.run(settling.plusSeconds(seconds), rate, () -> false);
             // what is still on its way is the slowest of all
             site.awaitRead(topics.events(), Site.consumerGroup(peer, load, jobOptions));
+            long end = start + Duration.ofSeconds(seconds).toMillis();
             List<Checkpoint> checkpoints = Checkpoint.of(job).stream()
-                    .filter(checkpoint -> checkpoint.end() >= start)
+                    .filter(checkpoint -> checkpoint.end() >= start && checkpoint.at() < end)
                     .toList();
             checkpoints.forEach(
                     each -> lines.println((each.at() - start) + "," + peer + ",checkpoint," + each.millis()));
