@@ -25,7 +25,8 @@ interface FlinkPeer {
     static FlinkPeer of(String name) {
         return switch (name) {
             case "rollcall" -> new RollcallPeer();
-            case "floor" -> new FloorPeer();
+            case "floor" -> new FloorPeer(false);
+            case "floor-with-timers" -> new FloorPeer(true);
             case "naive" -> new NaivePeer();
             default -> throw new IllegalArgumentException("no peer: " + name);
         };

@@ -17,22 +17,38 @@ import org.apache.flink.util.Collector;
 
 /**
  * What no job that keeps its members in RocksDB gets below: for each delivery it reads a blob, the bytes of that member in
- * {@code member-journey}, changes one byte, and writes it back; of fifty deliveries one has an outcome. No timers, no
- * snapshots, no program.
+ * {@code member-journey}, changes one byte, and writes it back; of fifty deliveries one has an outcome. No snapshots, no
+ * program. It has no timers, either, unless its members have a clock: then each has one, does the same when it fires, and has the next one a day later.
  */
 final class FloorPeer implements FlinkPeer {
     private static final ValueStateDescriptor<byte[]> BLOB =
             new ValueStateDescriptor<>("blob", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
+    /** What a member has who is new. */
+    private static final int NEW_BYTES = 60;
+
+    private static final long DAY = 86_400_000;
+
+    private final boolean clock;
+
+    /**
+     * A floor.
+     *
+     * @param clock whether its members have timers
+     */
+    FloorPeer(boolean clock) {
+        this.clock = clock;
+    }
+
     @Override
     public void addJob(StreamExecutionEnvironment environment, JobConfiguration configuration) {
         SharedEnds.addJob(
-                environment, configuration, new Members(configuration.topics().points()));
+                environment, configuration, new Members(configuration.topics().points(), clock));
     }
 
     @Override
     public void addSeeding(KeyedStream<Long, String> numbers, Path population) {
-        numbers.process(new Seeding(population.toString()))
+        numbers.process(new Seeding(population.toString(), clock))
                 .returns(Types.LONG)
                 .name(MEMBER)
                 .uid(MEMBER);
@@ -42,12 +58,14 @@ final class FloorPeer implements FlinkPeer {
         private static final long serialVersionUID = 1;
 
         private final String topic;
+        private final boolean clock;
         private transient ValueState<byte[]> blob;
         private transient long deliveries;
 
         @SuppressWarnings("NullAway.Init") // what is transient is set when the operator starts
-        Members(String topic) {
+        Members(String topic, boolean clock) {
             this.topic = topic;
+            this.clock = clock;
         }
 
         @Override
@@ -58,6 +76,13 @@ final class FloorPeer implements FlinkPeer {
         @Override
         public void processElement(Reached reached, Context context, Collector<TopicRecord> out) throws Exception {
             byte[] bytes = blob.value();
+            if (bytes == null) {
+                bytes = new byte[NEW_BYTES];
+                if (clock) {
+                    context.timerService()
+                            .registerEventTimeTimer(reached.event().at() + DAY);
+                }
+            }
             bytes[0]++;
             blob.update(bytes);
             if (++deliveries % SharedEnds.OUTCOME_EVERY == 0) {
@@ -65,18 +90,29 @@ final class FloorPeer implements FlinkPeer {
                         topic, context.getCurrentKey(), reached.event().id()));
             }
         }
+
+        @Override
+        public void onTimer(long at, OnTimerContext context, Collector<TopicRecord> out) throws Exception {
+            byte[] bytes = blob.value();
+            bytes[0]++;
+            blob.update(bytes);
+            context.timerService().registerEventTimeTimer(at + DAY);
+            out.collect(SharedEnds.outcome(topic, context.getCurrentKey(), ""));
+        }
     }
 
     private static final class Seeding extends KeyedProcessFunction<String, Long, Long> {
         private static final long serialVersionUID = 1;
 
         private final String file;
+        private final boolean clock;
         private transient Population population;
         private transient ValueState<byte[]> blob;
 
         @SuppressWarnings("NullAway.Init") // what is transient is set when the operator starts
-        Seeding(String file) {
+        Seeding(String file, boolean clock) {
             this.file = file;
+            this.clock = clock;
         }
 
         @Override
@@ -87,7 +123,11 @@ final class FloorPeer implements FlinkPeer {
 
         @Override
         public void processElement(Long number, Context context, Collector<Long> out) throws Exception {
-            blob.update(population.kept(number).bytes());
+            Population.Kept kept = population.kept(number);
+            blob.update(kept.bytes());
+            if (clock) {
+                context.timerService().registerEventTimeTimer(kept.next());
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 record Comparison(long members, Map<String, Map<String, PeerReport>> reports) {
     static final String ROLLCALL = "rollcall";
     static final String FLOOR = "floor";
+    static final String FLOOR_WITH_TIMERS = "floor-with-timers";
     static final String NAIVE = "naive";
     static final String STREAMS = "streams";
     static final String STREAMS_UNCACHED = "streams-uncached";

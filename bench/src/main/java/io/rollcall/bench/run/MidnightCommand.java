@@ -39,7 +39,6 @@ import picocli.CommandLine.Option;
         description =
                 "A midnight at which every member has something to decide: how long it takes, what else gets through.")
 final class MidnightCommand implements Callable<Integer> {
-    private static final Topics TOPICS = new Topics("midnight.");
     private static final Duration START = Duration.ofMinutes(10);
     private static final Duration BEFORE = Duration.ofMinutes(10);
     private static final int SEED = 7;
@@ -73,6 +72,12 @@ final class MidnightCommand implements Callable<Integer> {
                             + " a job that has run for a day has compiled what a midnight needs.")
     private long warmUp = 100_000;
 
+    @Option(
+            names = "--peers",
+            split = ",",
+            description = "Whose midnight, one after the other: rollcall, floor-with-timers.")
+    private List<String> peers = List.of(Comparison.ROLLCALL);
+
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
@@ -83,38 +88,60 @@ final class MidnightCommand implements Callable<Integer> {
         Population population = due(options.members(), midnight).and(due(warmUp, eve));
         try (Site site = Site.open(options.work(), population, options.jvm());
                 EventTopics live = new EventTopics(site.bootstrapServers(), LINGER_MILLIS)) {
-            Latencies latencies = new Latencies(TOPICS);
-            live.create(site.admin(), TOPICS);
-            latencies.prepare(site.admin());
-            // the events are of that midnight, or of the one before, and not the wall clock's, by which a job tells a
-            // backlog
-            Map<String, String> jobOptions = options.jobOptions(
-                    Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s", JobOptions.HOLD_AHEAD.key(), "72h"));
-            try (ChildProcess job = site.startLive(
-                    slots,
-                    Comparison.ROLLCALL,
-                    Load.live("midnight", TOPICS.prefix()),
-                    List.of(eve.toEpochMilli(), midnight.toEpochMilli()),
-                    jobOptions)) {
-                job.await(Spoken.RUNS, START);
-                if (warmUp > 0 && !warmUp(live, job, eve.toEpochMilli())) {
-                    out.println("those of the midnight before are not settled in time");
+            for (String peer : peers) {
+                if (!measure(site, live, peer, eve, midnight, out)) {
                     return 1;
                 }
-                Newcomers newcomers = new Newcomers(new Traffic(Keys.ZIPF, options.members(), SEED, PRICE));
-                long start = over(midnight.toEpochMilli(), live, before + after, newcomers::next, job);
-                List<String> passed = job.said(LiveProcess.PASSED + midnight.toEpochMilli() + ' ');
-                if (passed.isEmpty()) {
-                    out.println("not everybody is settled " + after + " s after midnight: give it more with --after");
-                    return 1;
-                }
-                long begins = start + Duration.ofSeconds(before).toMillis();
-                long ends = Long.parseLong(passed.get(0));
-                report(out, latencies, site.bootstrapServers(), Checkpoint.of(job), start, begins, ends);
             }
         }
         return 0;
     }
+
+    /** One peer's midnights; whether all were settled. */
+    private boolean measure(Site site, EventTopics live, String peer, Instant eve, Instant midnight, PrintStream out)
+            throws Exception {
+        Topics topics = new Topics("midnight-" + peer + '.');
+        Latencies latencies = new Latencies(topics);
+        live.create(site.admin(), topics);
+        latencies.prepare(site.admin());
+        // the events are of that midnight, or of the one before, and not the wall clock's, by which a job tells a
+        // backlog
+        Map<String, String> jobOptions = options.jobOptions(
+                Map.of(JobOptions.HEARTBEAT_INTERVAL.key(), "0s", JobOptions.HOLD_AHEAD.key(), "72h"));
+        try (ChildProcess job = site.startLive(
+                slots,
+                peer,
+                Load.live("midnight", topics.prefix()),
+                List.of(eve.toEpochMilli(), midnight.toEpochMilli()),
+                jobOptions)) {
+            job.await(Spoken.RUNS, START);
+            Night night = new Night(live, topics.events(), job);
+            if (warmUp > 0 && !warmUp(night, eve.toEpochMilli())) {
+                out.println("those of the midnight before are not settled in time");
+                return false;
+            }
+            long toldBefore = latencies.told(site.bootstrapServers());
+            Newcomers newcomers = new Newcomers(new Traffic(Keys.ZIPF, options.members(), SEED, PRICE));
+            long start = over(midnight.toEpochMilli(), night, before + after, newcomers::next);
+            List<String> passed = job.said(LiveProcess.PASSED + midnight.toEpochMilli() + ' ');
+            if (passed.isEmpty()) {
+                out.println("not everybody is settled " + after + " s after midnight: give it more with --after");
+                return false;
+            }
+            long begins = start + Duration.ofSeconds(before).toMillis();
+            long ends = Long.parseLong(passed.get(0));
+            report(out, peer, latencies, site.bootstrapServers(), Checkpoint.of(job), start, begins, ends);
+            out.printf(
+                    Locale.ROOT,
+                    "%s: %,d outcomes since before it%n%n",
+                    peer,
+                    latencies.told(site.bootstrapServers()) - toldBefore);
+            return true;
+        }
+    }
+
+    /** Where events go, and who reads them. */
+    private record Night(EventTopics live, String events, ChildProcess job) {}
 
     /** Members whose clock comes to an instant next, ten minutes before it. */
     private static Population due(long members, Instant instant) {
@@ -122,22 +149,23 @@ final class MidnightCommand implements Callable<Integer> {
     }
 
     /** Lets the midnight before come; whether all it concerns are settled. */
-    private boolean warmUp(EventTopics live, ChildProcess job, long eve) throws IOException {
-        over(eve, live, before + after, (id, number, at) -> Newcomers.first(id, "early-" + number, at), job);
-        return !job.said(LiveProcess.PASSED + eve + ' ').isEmpty();
+    private boolean warmUp(Night night, long eve) throws IOException {
+        over(eve, night, before + after, (id, number, at) -> Newcomers.first(id, "early-" + number, at));
+        return !night.job().said(LiveProcess.PASSED + eve + ' ').isEmpty();
     }
 
     /** Sends events until an instant has passed. Their time is the wall clock's, but for a distance, so that it comes when it is due. */
-    private long over(long instant, EventTopics live, long seconds, Feed.Source source, ChildProcess job)
-            throws IOException {
+    private long over(long instant, Night night, long seconds, Feed.Source source) throws IOException {
         long distance = System.currentTimeMillis() + Duration.ofSeconds(before).toMillis() - instant;
-        return new Feed(live, TOPICS.events(), (id, number, due) -> source.event(id, number, due - distance))
-                .run(Duration.ofSeconds(seconds), rate, () -> !job.said(LiveProcess.PASSED + instant + ' ')
+        return new Feed(night.live(), night.events(), (id, number, due) -> source.event(id, number, due - distance))
+                .run(Duration.ofSeconds(seconds), rate, () -> !night.job()
+                        .said(LiveProcess.PASSED + instant + ' ')
                         .isEmpty());
     }
 
     private void report(
             PrintStream out,
+            String peer,
             Latencies latencies,
             String bootstrapServers,
             List<Checkpoint> checkpoints,
@@ -148,7 +176,7 @@ final class MidnightCommand implements Callable<Integer> {
         Histogram meanwhile = Latencies.histogram();
         Histogram otherwise = Latencies.histogram();
         latencies.read(bootstrapServers, (topic, due, millis) -> {
-            if (topic.equals(TOPICS.badges())) {
+            if (isImmediate(peer, topic)) {
                 if (due >= begins && due <= ends) {
                     meanwhile.recordValue(millis);
                 } else if (due >= start + Duration.ofSeconds(before).toMillis() / 2 && due < begins) {
@@ -159,7 +187,8 @@ final class MidnightCommand implements Callable<Integer> {
         double seconds = (ends - begins) / 1000.0;
         out.printf(
                 Locale.ROOT,
-                "%,d members at one midnight, %,d events/s, parallelism %d: settled %.1f s after it, the out-of-orderness included%n",
+                "%s: %,d members at one midnight, %,d events/s, parallelism %d: settled %.1f s after it, the out-of-orderness included%n",
+                peer,
                 options.members(),
                 rate,
                 slots,
@@ -176,14 +205,25 @@ final class MidnightCommand implements Callable<Integer> {
                     checkpoint.writtenMegabytes(),
                     during ? ", meanwhile" : "");
         }
-        Table table = Latencies.table("from an event to its badge");
+        Table table = Latencies.table("from an event to its " + (isRollcall(peer) ? "badge" : "outcome"));
         Latencies.row(table, "just before", otherwise);
         Latencies.row(table, "while the members were settled", meanwhile);
         out.println("\n" + table);
-        out.println(new Target("seconds until all are settled", seconds, MOST_SECONDS));
+        if (isRollcall(peer)) {
+            out.println(new Target("seconds until all are settled", seconds, MOST_SECONDS));
+        }
         long completed = checkpoints.stream()
                 .filter(checkpoint -> checkpoint.completed() && checkpoint.end() >= begins && checkpoint.end() <= ends)
                 .count();
         out.println("checkpoints that were complete meanwhile: " + completed);
+    }
+
+    /** Whether what is told in a topic is told at once: a badge of the job's, all that events cause in its peers. */
+    private static boolean isImmediate(String peer, String topic) {
+        return !isRollcall(peer) || topic.equals(new Topics("midnight-" + peer + '.').badges());
+    }
+
+    private static boolean isRollcall(String peer) {
+        return peer.equals(Comparison.ROLLCALL);
     }
 }
