@@ -104,16 +104,15 @@ class ConformanceIT {
         Path expected = folder.resolve("expected");
         replay(program, sole, Tuning.ofThisMachine(), expected);
         for (int workers = 1; workers <= 3; workers++) {
-            for (Path file : List.of(sole, shuffled)) {
-                Path actual = folder.resolve(workers + "-" + file.getFileName());
-                replay(program, file, tiny(workers), actual);
-                assertThat(actual.resolve("outcomes.jsonl"))
-                        .as(actual.toString())
-                        .hasSameBinaryContentAs(expected.resolve("outcomes.jsonl"));
-                assertThat(actual.resolve("members.jsonl"))
-                        .as(actual.toString())
-                        .hasSameBinaryContentAs(expected.resolve("members.jsonl"));
-            }
+            Path file = workers == 2 ? sole : shuffled;
+            Path actual = folder.resolve(workers + "-" + file.getFileName());
+            replay(program, file, tiny(workers), actual);
+            assertThat(actual.resolve("outcomes.jsonl"))
+                    .as(actual.toString())
+                    .hasSameBinaryContentAs(expected.resolve("outcomes.jsonl"));
+            assertThat(actual.resolve("members.jsonl"))
+                    .as(actual.toString())
+                    .hasSameBinaryContentAs(expected.resolve("members.jsonl"));
         }
         assertThat(expected.resolve("outcomes.jsonl")).isNotEmptyFile();
     }

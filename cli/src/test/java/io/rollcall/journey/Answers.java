@@ -16,6 +16,7 @@ import io.rollcall.replay.Replay;
 import io.rollcall.wire.AlertChange;
 import io.rollcall.wire.BadgeAward;
 import io.rollcall.wire.MemberSnapshot;
+import io.rollcall.wire.OutcomeHeader;
 import io.rollcall.wire.PointsEntry;
 import io.rollcall.wire.QuestResult;
 import io.rollcall.wire.SegmentChange;
@@ -34,7 +35,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 /**
  * All that a history gives, as the records of the wire.
  *
- * @param outcomes by member and kind of record, in the order in which they came
+ * @param outcomes by member and kind of record, those on trial by themselves, in the order in which they came
  * @param members the last snapshot of each
  * @param formats of the kinds of records that came so far
  */
@@ -42,6 +43,9 @@ record Answers(
         Map<String, List<SpecificRecordBase>> outcomes,
         Map<String, MemberSnapshot> members,
         Map<Class<?>, WireFormat<?>> formats) {
+
+    /** How the key of outcomes ends that are on trial. */
+    static final String ON_TRIAL = " on trial";
 
     /** What holds the outcomes, by topic. */
     static Map<String, Class<? extends SpecificRecordBase>> types(Topics topics) {
@@ -67,6 +71,10 @@ record Answers(
             String key = program.community() + "/" + outcome.header().member();
             take(Topics.DEFAULT, records.outcome(key, outcome, program.name(), program.version()));
         }
+        if (program.shadow()) {
+            // a trial has no snapshots
+            return;
+        }
         for (Snapshot member : collected.members()) {
             String key = program.community() + "/" + member.member();
             take(Topics.DEFAULT, records.snapshot(key, member, program.name(), program.version()));
@@ -91,8 +99,10 @@ record Answers(
             return;
         }
         Class<? extends SpecificRecordBase> type = requireNonNull(types(topics).get(message.topic()));
-        outcomes.computeIfAbsent(key + " " + type.getSimpleName(), each -> new ArrayList<>())
-                .add(decode(type, requireNonNull(message.value())));
+        SpecificRecordBase outcome = decode(type, requireNonNull(message.value()));
+        String trial = ((OutcomeHeader) outcome.get(0)).getShadow() ? ON_TRIAL : "";
+        outcomes.computeIfAbsent(key + " " + type.getSimpleName() + trial, each -> new ArrayList<>())
+                .add(outcome);
     }
 
     /** A format reads its schemas when it is made, which takes longer than a thousand records. */

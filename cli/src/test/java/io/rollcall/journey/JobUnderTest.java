@@ -59,6 +59,12 @@ final class JobUnderTest implements AutoCloseable {
 
     private static final int PARTITIONS = 4;
 
+    /** Each look asks the broker, which has the same two cores. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** A time that was over before any history. */
+    private static final long LONG_AGO = 0;
+
     private final EmbeddedKafka kafka;
     private final EmbeddedFlink flink;
     private final Admin admin;
@@ -87,15 +93,20 @@ final class JobUnderTest implements AutoCloseable {
         private final Map<String, String> options;
         private String savepoint = "";
         private boolean isSpread;
+        private boolean isAlone;
 
         private Run(Map<String, String> options) {
             this.options = options;
             TopicSetup.create(admin, topics, PARTITIONS, 1);
         }
 
-        /** Publishes a program; the first one has version 0, the second 1. */
-        void publish(String community, String program) throws Exception {
-            producer.send(new ProducerRecord<>(topics.programs(), community.getBytes(UTF_8), program.getBytes(UTF_8)))
+        /**
+         * Publishes a program; the first one has version 0, the second 1.
+         *
+         * @param key its community, or COMMUNITY/NAME for a trial of that name
+         */
+        void publish(String key, String program) throws Exception {
+            producer.send(new ProducerRecord<>(topics.programs(), key.getBytes(UTF_8), program.getBytes(UTF_8)))
                     .get();
         }
 
@@ -107,6 +118,14 @@ final class JobUnderTest implements AutoCloseable {
         /** Sends what may be an event. */
         void send(byte[] value) {
             producer.send(new ProducerRecord<>(topics.events(), 0, null, value));
+        }
+
+        /** Sends events by another partition than the others, where they wait until the clock of that one has come near. */
+        void sendAhead(List<Event> events) throws IOException {
+            for (Event event : events) {
+                producer.send(
+                        new ProducerRecord<>(topics.events(), 1, null, format.encode(EventRecords.record(event))));
+            }
         }
 
         /** Sends events into all partitions; each of them stays in order, and the order between them is lost. */
@@ -142,6 +161,11 @@ final class JobUnderTest implements AutoCloseable {
             savepoint = directory.toUri().toString();
         }
 
+        /** Has nothing in the topics but what the test sends, so that the offsets of a savepoint are those of any such topics. It takes longer. */
+        void alone() {
+            isAlone = true;
+        }
+
         /** Where the last savepoint is. */
         Path savepoint() {
             return Path.of(URI.create(savepoint));
@@ -149,7 +173,7 @@ final class JobUnderTest implements AutoCloseable {
 
         /** Starts the job, from its last savepoint if it has one; has it read all that was sent; and stops it. */
         void through(int parallelism, long until) throws Exception {
-            through(parallelism, until, this::isAllCommitted);
+            through(parallelism, until, allCommitted());
         }
 
         /** The same, but stops it as soon as something is the case, whatever it is about then. */
@@ -161,9 +185,33 @@ final class JobUnderTest implements AutoCloseable {
 
         /** The same for the last time: the job says all that it has to say. */
         void toEnd(int parallelism, long until) throws Exception {
-            FlinkJob job = started(parallelism, until, this::isAllCommitted);
+            FlinkJob job = started(parallelism, until, allCommitted());
             savepoint = job.drain();
             requireFinished(job);
+        }
+
+        /**
+         * Whether all that was sent until the first look is committed. The connector reads for ten seconds where nothing comes, and commits what it
+         * has read then; so something comes, which says nothing.
+         */
+        private Callable<Boolean> allCommitted() {
+            Map<TopicPartition, Long> sent = new HashMap<>();
+            return () -> {
+                if (sent.isEmpty()) {
+                    ends(topics.events()).forEach((partition, end) -> sent.put(partition, end.offset()));
+                }
+                for (int partition = 0; partition < PARTITIONS && !isAlone; partition++) {
+                    tellTime(partition, LONG_AGO);
+                }
+                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
+                                topics.prefix() + "journey")
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+                return sent.entrySet().stream().allMatch(end -> {
+                    OffsetAndMetadata own = committed.get(end.getKey());
+                    return own != null && own.offset() >= end.getValue();
+                });
+            };
         }
 
         private FlinkJob started(int parallelism, long until, Callable<Boolean> isEnough) throws Exception {
@@ -180,7 +228,7 @@ final class JobUnderTest implements AutoCloseable {
                     "member-journey.group-id",
                     topics.prefix() + "journey",
                     "checkpoint.interval",
-                    "500ms",
+                    "2s",
                     "event-time.heartbeat",
                     "0s",
                     "event-time.idle-timeout",
@@ -192,7 +240,7 @@ final class JobUnderTest implements AutoCloseable {
             MemberJourneyJob.build(environment, JobConfiguration.of(values));
             FlinkJob job = savepoint.isEmpty() ? flink.submit(environment) : flink.submit(environment, savepoint);
             try {
-                await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(() -> {
+                await().atMost(LONG).pollInterval(LOOK).until(() -> {
                     if (job.failure().isPresent() || job.status() == JobStatus.FAILED) {
                         throw new AssertionError("the job failed", job.failure().orElse(null));
                     }
@@ -228,17 +276,6 @@ final class JobUnderTest implements AutoCloseable {
                 partitions.put(new TopicPartition(topic, partition), OffsetSpec.latest());
             }
             return admin.listOffsets(partitions).all().get();
-        }
-
-        private boolean isAllCommitted() throws Exception {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
-                            topics.prefix() + "journey")
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            return ends(topics.events()).entrySet().stream().allMatch(end -> {
-                OffsetAndMetadata own = committed.get(end.getKey());
-                return own != null && own.offset() == end.getValue().offset();
-            });
         }
 
         /** All that came out so far. */

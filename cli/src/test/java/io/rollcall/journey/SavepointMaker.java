@@ -22,6 +22,13 @@ class SavepointMaker {
         Path folder = UpgradeIT.SAVEPOINTS.resolve(System.getProperty("rollcall.savepoint.make"));
         Files.createDirectories(folder.resolve("savepoint"));
         Files.copy(Path.of("..", "docs", "programs", "book-club.yaml"), folder.resolve("program.yaml"));
+        Files.writeString(
+                folder.resolve("trial.yaml"),
+                Files.readString(folder.resolve("program.yaml"))
+                        .replaceFirst("program: book-club", "program: sooner")
+                        .replaceFirst("mode: live", "mode: shadow")
+                        .replace("active_days_30d >= 12", "active_days_30d >= 8")
+                        .replace("after: 7d", "after: 4d"));
         try (EventLines lines =
                 new EventLines(new GZIPOutputStream(Files.newOutputStream(folder.resolve("events.jsonl.gz"))))) {
             for (Event event : SameAnswersIT.simulated(UpgradeIT.program(folder), 30, 45)) {
@@ -29,10 +36,10 @@ class SavepointMaker {
             }
         }
         List<Event> events = UpgradeIT.events(folder);
-        List<Event> before = events.subList(0, UpgradeIT.cut(events));
         long until = events.get(events.size() - 1).at() + UpgradeIT.AFTER * UpgradeIT.DAY;
         try (JobUnderTest job = new JobUnderTest(directory)) {
-            JobUnderTest.Run run = UpgradeIT.begin(job, folder, before);
+            JobUnderTest.Run run = UpgradeIT.begin(job, folder, events);
+            run.alone();
             run.through(2, until);
             try (var files = Files.list(run.savepoint())) {
                 for (Path file : files.toList()) {

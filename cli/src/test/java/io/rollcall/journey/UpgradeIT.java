@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A savepoint that an earlier version left goes on as if nothing had happened.
  *
  * <p>Each folder of {@code test/resources/savepoints} holds one, as Flink wrote it in its canonical format, with the program
- * and the events that it was made of: the first two thirds of them, up to the cut, are in it. It is never made again; a new
+ * and the events that it was made of: the first two thirds of them, up to the cut, are in it. Where there is another program, it was on
+ * trial, and the next events after the cut were read already and wait for the clock. It is never made again; a new
  * format of state gets a folder of its own, by {@link SavepointMaker}.
  */
 class UpgradeIT {
@@ -32,27 +33,37 @@ class UpgradeIT {
     static final int AFTER = 60;
     static final long DAY = 86_400_000;
 
+    /** The key of the program on trial. */
+    static final String TRIAL = "book-club/sooner";
+
+    /** How many events wait for the clock where some do: of the days after the cut. */
+    private static final int WAITING = 60;
+
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"format-2", "format-3"})
+    @ValueSource(strings = {"format-2", "format-3", "format-3-trial"})
     void aSavepointGoesOnAsIfNothingHadHappened(String format) throws Exception {
         Path folder = SAVEPOINTS.resolve(format);
         Program program = program(folder);
         List<Event> events = events(folder);
         List<Event> before = events.subList(0, cut(events));
+        List<Event> waiting = waiting(folder, events);
         long cut = before.get(before.size() - 1).at();
         long until = events.get(events.size() - 1).at() + AFTER * DAY;
         List<Event> looked = SameAnswersIT.withLooks(program, events, until);
         Answers expected = Answers.none();
         expected.takeReplay(program, looked, until);
+        if (hasTrial(folder)) {
+            expected.takeReplay(trial(folder), looked, until);
+        }
 
         try (JobUnderTest job = new JobUnderTest(directory)) {
-            JobUnderTest.Run run = begin(job, folder, before);
+            JobUnderTest.Run run = begin(job, folder, events);
             run.promise(until);
             run.from(folder.resolve("savepoint").toAbsolutePath());
-            for (Event event : looked.subList(before.size(), looked.size())) {
+            for (Event event : looked.subList(before.size() + waiting.size(), looked.size())) {
                 run.send(event);
             }
             run.tellTime(until);
@@ -62,19 +73,39 @@ class UpgradeIT {
             SameAnswersIT.assertSame(after(cut, expected), actual.outcomes());
             SameAnswersIT.assertSame(expected.members(), actual.members());
             assertThat(actual.size()).isBetween(100, expected.size() - 100);
+            assertThat(actual.outcomes().keySet().stream().anyMatch(key -> key.endsWith(Answers.ON_TRIAL)))
+                    .isEqualTo(hasTrial(folder));
             assertThat(run.deadLetters()).isEmpty();
         }
     }
 
     /** All that the job of the savepoint was sent, in the same places of the same topics. */
-    static JobUnderTest.Run begin(JobUnderTest job, Path folder, List<Event> before) throws Exception {
+    static JobUnderTest.Run begin(JobUnderTest job, Path folder, List<Event> events) throws Exception {
         JobUnderTest.Run run = job.run(Map.of());
         run.publish("book-club", Files.readString(folder.resolve("program.yaml")));
+        if (hasTrial(folder)) {
+            run.publish(TRIAL, Files.readString(folder.resolve("trial.yaml")));
+        }
+        List<Event> before = events.subList(0, cut(events));
         for (Event event : before) {
             run.send(event);
         }
         run.tellTime(before.get(before.size() - 1).at());
+        run.sendAhead(waiting(folder, events));
         return run;
+    }
+
+    private static boolean hasTrial(Path folder) {
+        return Files.exists(folder.resolve("trial.yaml"));
+    }
+
+    private static Program trial(Path folder) throws Exception {
+        return ProgramParser.parse("trial.yaml", Files.readString(folder.resolve("trial.yaml")), 1);
+    }
+
+    private static List<Event> waiting(Path folder, List<Event> events) {
+        int cut = cut(events);
+        return hasTrial(folder) ? events.subList(cut, cut + WAITING) : List.of();
     }
 
     private static Map<String, List<SpecificRecordBase>> after(long cut, Answers answers) {

@@ -44,6 +44,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.core.ConditionFactory;
 import org.elasticsearch.client.ResponseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -107,7 +108,7 @@ class SearchIndexIT {
         kinds.send("members", "club/anna", WireRecords.encode(WireRecords.member()));
         FlinkJob job = kinds.run("first");
 
-        await().ignoreExceptionsInstanceOf(ResponseException.class).atMost(LONG).untilAsserted(() -> {
+        eventually().untilAsserted(() -> {
             assertThat(kinds.count("outcomes-*"))
                     .isEqualTo(WireRecords.outcomes().size());
             assertThat(kinds.count("members")).isEqualTo(1);
@@ -136,9 +137,7 @@ class SearchIndexIT {
         programs.send("programs", "club", "program: [broken".getBytes(UTF_8));
         programs.send("badges", "club/anna", badge("afterwards", "first-words"));
         FlinkJob job = programs.run("first");
-        await().ignoreExceptionsInstanceOf(ResponseException.class)
-                .atMost(LONG)
-                .untilAsserted(() -> assertThat(programs.committed("first")).isEqualTo(3));
+        eventually().untilAsserted(() -> assertThat(programs.committed("first")).isEqualTo(3));
 
         JsonNode club = programs.document("programs", "club");
         assertThat(club.path("program").asText()).isEqualTo("first");
@@ -160,7 +159,7 @@ class SearchIndexIT {
         bad.send("badges", "club/anna", badge("fine", "talker"));
         FlinkJob job = bad.run("first");
 
-        await().ignoreExceptionsInstanceOf(ResponseException.class).atMost(LONG).untilAsserted(() -> {
+        eventually().untilAsserted(() -> {
             assertThat(bad.count("outcomes-*")).isEqualTo(1);
             assertThat(bad.deadLetters())
                     .extracting(DeadLetter::getCode)
@@ -175,9 +174,7 @@ class SearchIndexIT {
         assertThat(rejected.getTopic()).isEqualTo("bad.badges");
         assertThat(rejected.getPayload().remaining()).isGreaterThan(40_000);
         // they are settled: the offsets go past them
-        await().ignoreExceptionsInstanceOf(ResponseException.class)
-                .atMost(LONG)
-                .untilAsserted(() -> assertThat(bad.committed("first")).isEqualTo(3));
+        eventually().untilAsserted(() -> assertThat(bad.committed("first")).isEqualTo(3));
         job.cancel();
     }
 
@@ -191,18 +188,14 @@ class SearchIndexIT {
         twice.send("alerts", "club/anna", WireRecords.encode(WireRecords.alert(AlertKind.RAISED)));
         twice.send("alerts", "club/anna", WireRecords.encode(WireRecords.alert(AlertKind.RESOLVED)));
         FlinkJob first = twice.run("first");
-        await().ignoreExceptionsInstanceOf(ResponseException.class)
-                .atMost(LONG)
-                .untilAsserted(() -> assertThat(twice.committed("first")).isEqualTo(402));
+        eventually().untilAsserted(() -> assertThat(twice.committed("first")).isEqualTo(402));
         first.cancel();
         String members = twice.allOf("members");
         String alerts = twice.allOf("alerts");
         long outcomes = twice.count("outcomes-*");
 
         FlinkJob second = twice.run("second");
-        await().ignoreExceptionsInstanceOf(ResponseException.class)
-                .atMost(LONG)
-                .untilAsserted(() -> assertThat(twice.committed("second")).isEqualTo(402));
+        eventually().untilAsserted(() -> assertThat(twice.committed("second")).isEqualTo(402));
         second.cancel();
 
         assertThat(twice.allOf("members")).isEqualTo(members).contains("\"m19\"");
@@ -218,9 +211,7 @@ class SearchIndexIT {
             outage.send("badges", "club/m" + i % 20, badge("before" + i, "talker"));
         }
         FlinkJob job = outage.run("first");
-        await().ignoreExceptionsInstanceOf(ResponseException.class)
-                .atMost(LONG)
-                .untilAsserted(() -> assertThat(outage.committed("first")).isEqualTo(500));
+        eventually().untilAsserted(() -> assertThat(outage.committed("first")).isEqualTo(500));
 
         elasticsearch.stop();
         for (int i = 0; i < 500; i++) {
@@ -235,15 +226,20 @@ class SearchIndexIT {
         });
 
         elasticsearch.start();
-        await().ignoreExceptionsInstanceOf(ResponseException.class)
-                .atMost(LONG)
-                .untilAsserted(() -> assertThat(outage.committed("first")).isEqualTo(1_500));
+        eventually().untilAsserted(() -> assertThat(outage.committed("first")).isEqualTo(1_500));
         // at once, without waiting: committed means indexed
         assertThat(outage.count("outcomes-*")).isEqualTo(1_000);
         assertThat(outage.document("members", "club/m19").path("points").asLong())
                 .isEqualTo(499);
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
         job.cancel();
+    }
+
+    /** Each look has Elasticsearch write what it has, so it is not looked at all the time. */
+    private static ConditionFactory eventually() {
+        return await().ignoreExceptionsInstanceOf(ResponseException.class)
+                .atMost(LONG)
+                .pollInterval(Duration.ofMillis(500));
     }
 
     private static byte[] badge(String id, String name) throws Exception {

@@ -42,6 +42,9 @@ class FailureIT {
     private static final Path JAR =
             Path.of("../flink-jobs/target/rollcall-jobs.jar").toAbsolutePath().normalize();
     private static final Duration LONG = Duration.ofMinutes(3);
+    /** A look at all that was said takes the two cores a second, which those need who say it. */
+    private static final Duration LOOK = Duration.ofSeconds(3);
+
     private static final int PARTS = 10;
     private static final int PARTITIONS = TwoCommunities.NAMES.size();
 
@@ -284,12 +287,12 @@ class FailureIT {
     /** Both jobs said what a replay says; the one more than once, if need be, but always the same. */
     private void compare(String kafka) throws IOException {
         assertThat(expectedOnce.outcomes()).as("this proves something").hasSizeGreaterThan(10_000);
-        await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+        await().atMost(LONG).pollInterval(LOOK).untilAsserted(() -> {
             Said said = exactlyOnce.read(kafka, "read_committed");
             Difference.none("exactly once", expectedOnce.outcomes(), said.outcomes());
             Difference.none("members, exactly once", expectedOnce.members(), said.members());
         });
-        await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+        await().atMost(LONG).pollInterval(LOOK).untilAsserted(() -> {
             Said said = atLeastOnce.read(kafka, "read_uncommitted");
             Difference.none("at least once", expectedAtLeastOnce.distinct(), said.distinct());
             Difference.none("members, at least once", expectedAtLeastOnce.members(), said.members());
