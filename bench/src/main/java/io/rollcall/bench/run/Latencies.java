@@ -86,10 +86,12 @@ final class Latencies {
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** Has a consumer read all outcomes; where they end. */
     private Map<TopicPartition, Long> ends(KafkaConsumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = new ArrayList<>();
         formats.keySet().forEach(topic -> consumer.partitionsFor(topic)
                 .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
+        consumer.assign(partitions);
         return consumer.endOffsets(partitions);
     }
 
@@ -97,7 +99,6 @@ final class Latencies {
     void read(String bootstrapServers, Each each) throws IOException {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers)) {
             Map<TopicPartition, Long> ends = ends(consumer);
-            consumer.assign(ends.keySet());
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     String event = event(record);
