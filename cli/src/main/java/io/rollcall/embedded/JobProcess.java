@@ -124,6 +124,7 @@ public final class JobProcess implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("StreamResourceLeak") // whoever calls closes it
     private static Stream<Path> found(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return Stream.empty();

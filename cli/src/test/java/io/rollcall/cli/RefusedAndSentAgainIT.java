@@ -156,18 +156,24 @@ class RefusedAndSentAgainIT extends DeadLettersOnABroker {
         send(club, avroWithAttributes(10_000));
         send(club, new byte[] {7, 7, 7});
         send(club, unknown);
+        send(club, json(""));
         send(club, ordinary());
         FlinkJob job = submit(club, "at-least-once");
 
         await().atMost(LONG).untilAsserted(() -> assertThat(badges(club)).containsExactly("bert first-words e-9"));
         await().atMost(LONG).untilAsserted(() -> assertThat(codes(club))
-                .containsExactly("too-large", "too-large", "undecodable", "unknown-schema"));
+                .containsExactly("incomplete", "too-large", "too-large", "undecodable", "unknown-schema"));
         assertThat(job.failure()).isEmpty();
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
 
         assertThat(club.run("list")).as(err.toString()).isEqualTo(Rollcall.DONE);
         assertThat(out.toString())
-                .contains("id is too long", "there are 10000 attributes", "neither Avro nor JSON", "fingerprint");
+                .contains(
+                        "id is too long",
+                        "there are 10000 attributes",
+                        "neither Avro nor JSON",
+                        "fingerprint",
+                        "id is missing");
 
         // whole they go to the job once more, and are refused once more
         assertThat(club.run("replay", "--yes", "--code", "too-large"))

@@ -46,8 +46,9 @@ import org.awaitility.core.ConditionTimeoutException;
  * The job itself between the topics of a real broker, on a cluster of four slots, with RocksDB.
  *
  * <p>Events go into one of four partitions, so that the order in which the job reads them is the one that the test says;
- * the others promise at once that they have nothing to say before the end. Or they go into all ({@link Run#spread}), and the job
- * reads them in whatever order it comes to.
+ * the others promise at once that they have nothing to say before the end, or have a few that wait ({@link Run#sendAhead}).
+ * Or they go into all ({@link Run#spread}), and the job reads them in whatever order it comes to. While a test waits for what
+ * the job commits, each partition is told a time long past again and again, which says nothing ({@link Run#alone}).
  *
  * <p>What is committed was read before a checkpoint that is complete, and before one every outcome that it caused is sent.
  * Snapshots that are still owed go over a stop in the savepoint; at the end the job is drained and sends them all. So
@@ -61,6 +62,8 @@ final class JobUnderTest implements AutoCloseable {
 
     /** Each look asks the broker, which has the same two cores. */
     private static final Duration LOOK = Duration.ofMillis(200);
+
+    private static final Duration SOON = Duration.ofMillis(50);
 
     /** A time that was over before any history. */
     private static final long LONG_AGO = 0;
@@ -117,14 +120,24 @@ final class JobUnderTest implements AutoCloseable {
 
         /** Sends what may be an event. */
         void send(byte[] value) {
-            producer.send(new ProducerRecord<>(topics.events(), 0, null, value));
+            send(0, value);
         }
 
-        /** Sends events by another partition than the others, where they wait until the clock of that one has come near. */
+        private void send(int partition, byte[] value) {
+            producer.send(new ProducerRecord<>(topics.events(), partition, null, value));
+        }
+
+        /** Sends events into the second partition, where they wait until the clock of the first one has come near. */
         void sendAhead(List<Event> events) throws IOException {
             for (Event event : events) {
-                producer.send(
-                        new ProducerRecord<>(topics.events(), 1, null, format.encode(EventRecords.record(event))));
+                send(1, format.encode(EventRecords.record(event)));
+            }
+        }
+
+        /** Has as many records in a partition as another history has there, which say nothing. */
+        void fill(int partition, int records) {
+            for (int i = 0; i < records; i++) {
+                tellTime(partition, LONG_AGO);
             }
         }
 
@@ -132,9 +145,7 @@ final class JobUnderTest implements AutoCloseable {
         void spread(List<Event> events) throws IOException {
             isSpread = true;
             for (Event event : events) {
-                byte[] value = format.encode(EventRecords.record(event));
-                int partition = Math.floorMod(event.id().hashCode(), PARTITIONS);
-                producer.send(new ProducerRecord<>(topics.events(), partition, null, value));
+                send(Math.floorMod(event.id().hashCode(), PARTITIONS), format.encode(EventRecords.record(event)));
             }
         }
 
@@ -161,7 +172,7 @@ final class JobUnderTest implements AutoCloseable {
             savepoint = directory.toUri().toString();
         }
 
-        /** Has nothing in the topics but what the test sends, so that the offsets of a savepoint are those of any such topics. It takes longer. */
+        /** Has nothing in the topics but what the test sends, so that a savepoint's offsets tell of that. It takes longer. */
         void alone() {
             isAlone = true;
         }
@@ -173,26 +184,29 @@ final class JobUnderTest implements AutoCloseable {
 
         /** Starts the job, from its last savepoint if it has one; has it read all that was sent; and stops it. */
         void through(int parallelism, long until) throws Exception {
-            through(parallelism, until, allCommitted());
+            stop(started(parallelism, until, LOOK, allCommitted()));
         }
 
         /** The same, but stops it as soon as something is the case, whatever it is about then. */
         void through(int parallelism, long until, Callable<Boolean> isEnough) throws Exception {
-            FlinkJob job = started(parallelism, until, isEnough);
+            stop(started(parallelism, until, SOON, isEnough));
+        }
+
+        private void stop(FlinkJob job) throws Exception {
             savepoint = job.stop();
             requireFinished(job);
         }
 
         /** The same for the last time: the job says all that it has to say. */
         void toEnd(int parallelism, long until) throws Exception {
-            FlinkJob job = started(parallelism, until, allCommitted());
+            FlinkJob job = started(parallelism, until, LOOK, allCommitted());
             savepoint = job.drain();
             requireFinished(job);
         }
 
         /**
-         * Whether all that was sent until the first look is committed. The connector reads for ten seconds where nothing comes, and commits what it
-         * has read then; so something comes, which says nothing.
+         * Whether all that was sent until the first look is committed. The connector reads for ten seconds where nothing
+         * comes, and commits what it has read then; so something comes, which says nothing.
          */
         private Callable<Boolean> allCommitted() {
             Map<TopicPartition, Long> sent = new HashMap<>();
@@ -214,7 +228,8 @@ final class JobUnderTest implements AutoCloseable {
             };
         }
 
-        private FlinkJob started(int parallelism, long until, Callable<Boolean> isEnough) throws Exception {
+        private FlinkJob started(int parallelism, long until, Duration look, Callable<Boolean> isEnough)
+                throws Exception {
             if (!isSpread) {
                 // a job that starts knows nothing of what was promised before
                 promise(until);
@@ -240,7 +255,7 @@ final class JobUnderTest implements AutoCloseable {
             MemberJourneyJob.build(environment, JobConfiguration.of(values));
             FlinkJob job = savepoint.isEmpty() ? flink.submit(environment) : flink.submit(environment, savepoint);
             try {
-                await().atMost(LONG).pollInterval(LOOK).until(() -> {
+                await().atMost(LONG).pollInterval(look).until(() -> {
                     if (job.failure().isPresent() || job.status() == JobStatus.FAILED) {
                         throw new AssertionError("the job failed", job.failure().orElse(null));
                     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes a savepoint for {@link UpgradeIT}, once for each format of state. No build runs it; by hand, with
+ * Makes a savepoint for {@link UpgradeIT}, once for each format of state, and once more where a format has held too little. No build runs it; by hand, with
  * {@code -Dit.test=SavepointMaker -Drollcall.savepoint.make=format-N}, it writes a new folder.
  */
 class SavepointMaker {
@@ -38,7 +38,13 @@ class SavepointMaker {
         List<Event> events = UpgradeIT.events(folder);
         long until = events.get(events.size() - 1).at() + UpgradeIT.AFTER * UpgradeIT.DAY;
         try (JobUnderTest job = new JobUnderTest(directory)) {
-            JobUnderTest.Run run = UpgradeIT.begin(job, folder, events);
+            JobUnderTest.Run run = UpgradeIT.begin(job, folder);
+            List<Event> before = events.subList(0, UpgradeIT.cut(events));
+            for (Event event : before) {
+                run.send(event);
+            }
+            run.tellTime(before.get(before.size() - 1).at());
+            run.sendAhead(UpgradeIT.waiting(folder, events));
             run.alone();
             run.through(2, until);
             try (var files = Files.list(run.savepoint())) {

@@ -24,9 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A savepoint that an earlier version left goes on as if nothing had happened.
  *
  * <p>Each folder of {@code test/resources/savepoints} holds one, as Flink wrote it in its canonical format, with the program
- * and the events that it was made of: the first two thirds of them, up to the cut, are in it. Where there is another program, it was on
- * trial, and the next events after the cut were read already and wait for the clock. It is never made again; a new
- * format of state gets a folder of its own, by {@link SavepointMaker}.
+ * and the events that it was made of: the first two thirds of them, up to the cut, are in it. Where there is another
+ * program, it was on trial, and the next events after the cut were read already, too: those of the first minutes are
+ * decided, the others wait for the clock. It is never made again; a new format of state gets a folder of its own, by
+ * {@link SavepointMaker}.
+ *
+ * <p>What the job of the savepoint has read is not in the topics here, but as many records that say nothing: so all that is
+ * known of it comes from the savepoint.
  */
 class UpgradeIT {
     static final Path SAVEPOINTS = Path.of("src", "test", "resources", "savepoints");
@@ -36,7 +40,7 @@ class UpgradeIT {
     /** The key of the program on trial. */
     static final String TRIAL = "book-club/sooner";
 
-    /** How many events wait for the clock where some do: of the days after the cut. */
+    /** How many events after the cut were read where some were: those of a day or two. */
     private static final int WAITING = 60;
 
     @TempDir
@@ -60,7 +64,9 @@ class UpgradeIT {
         }
 
         try (JobUnderTest job = new JobUnderTest(directory)) {
-            JobUnderTest.Run run = begin(job, folder, events);
+            JobUnderTest.Run run = begin(job, folder);
+            run.fill(0, before.size() + 1);
+            run.fill(1, waiting.size());
             run.promise(until);
             run.from(folder.resolve("savepoint").toAbsolutePath());
             for (Event event : looked.subList(before.size() + waiting.size(), looked.size())) {
@@ -79,19 +85,13 @@ class UpgradeIT {
         }
     }
 
-    /** All that the job of the savepoint was sent, in the same places of the same topics. */
-    static JobUnderTest.Run begin(JobUnderTest job, Path folder, List<Event> events) throws Exception {
+    /** The programs, in the same places as of the job of the savepoint. */
+    static JobUnderTest.Run begin(JobUnderTest job, Path folder) throws Exception {
         JobUnderTest.Run run = job.run(Map.of());
         run.publish("book-club", Files.readString(folder.resolve("program.yaml")));
         if (hasTrial(folder)) {
             run.publish(TRIAL, Files.readString(folder.resolve("trial.yaml")));
         }
-        List<Event> before = events.subList(0, cut(events));
-        for (Event event : before) {
-            run.send(event);
-        }
-        run.tellTime(before.get(before.size() - 1).at());
-        run.sendAhead(waiting(folder, events));
         return run;
     }
 
@@ -103,7 +103,7 @@ class UpgradeIT {
         return ProgramParser.parse("trial.yaml", Files.readString(folder.resolve("trial.yaml")), 1);
     }
 
-    private static List<Event> waiting(Path folder, List<Event> events) {
+    static List<Event> waiting(Path folder, List<Event> events) {
         int cut = cut(events);
         return hasTrial(folder) ? events.subList(cut, cut + WAITING) : List.of();
     }

@@ -235,7 +235,7 @@ class SearchIndexIT {
         job.cancel();
     }
 
-    /** Each look has Elasticsearch write what it has, so it is not looked at all the time. */
+    /** Many looks have Elasticsearch write what it has, so it is not looked at all the time. */
     private static ConditionFactory eventually() {
         return await().ignoreExceptionsInstanceOf(ResponseException.class)
                 .atMost(LONG)

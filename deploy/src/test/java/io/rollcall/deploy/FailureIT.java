@@ -42,6 +42,7 @@ class FailureIT {
     private static final Path JAR =
             Path.of("../flink-jobs/target/rollcall-jobs.jar").toAbsolutePath().normalize();
     private static final Duration LONG = Duration.ofMinutes(3);
+
     /** A look at all that was said takes the two cores a second, which those need who say it. */
     private static final Duration LOOK = Duration.ofSeconds(3);
 

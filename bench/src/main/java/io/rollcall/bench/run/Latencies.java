@@ -74,40 +74,29 @@ final class Latencies {
         void outcome(String topic, long due, long millis);
     }
 
-    /** How many outcomes there are, those that the clock caused included. */
-    long told(String bootstrapServers) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers)) {
-            return ends(consumer).values().stream().mapToLong(Long::longValue).sum();
-        }
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
+    /** Goes through all outcomes that events have caused; how many the clock has caused beside them. */
+    long read(String bootstrapServers, Each each) throws IOException {
         Map<String, Object> properties = Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    /** Has a consumer read all outcomes; where they end. */
-    private Map<TopicPartition, Long> ends(KafkaConsumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        formats.keySet().forEach(topic -> consumer.partitionsFor(topic)
-                .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
-        consumer.assign(partitions);
-        return consumer.endOffsets(partitions);
-    }
-
-    /** Goes through all outcomes that events have caused. */
-    void read(String bootstrapServers, Each each) throws IOException {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers)) {
-            Map<TopicPartition, Long> ends = ends(consumer);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            formats.keySet().forEach(topic -> consumer.partitionsFor(topic)
+                    .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long ofTheClock = 0;
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     String event = event(record);
-                    if (event != null) {
+                    if (event == null) {
+                        ofTheClock++;
+                    } else {
                         long due = SentAt.millis(event);
                         each.outcome(record.topic(), due, Math.max(0, record.timestamp() - due));
                     }
                 }
             }
+            return ofTheClock;
         }
     }
 

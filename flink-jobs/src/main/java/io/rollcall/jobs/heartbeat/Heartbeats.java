@@ -123,6 +123,7 @@ public final class Heartbeats extends RichMapFunction<ProgramMessage, ProgramMes
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts, others read
     private void report(@Nullable Throwable trouble) {
         if (trouble != null && !inTrouble) {
             failures++;
