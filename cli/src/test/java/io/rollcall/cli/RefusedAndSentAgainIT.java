@@ -162,7 +162,7 @@ class RefusedAndSentAgainIT extends DeadLettersOnABroker {
 
         await().atMost(LONG).untilAsserted(() -> assertThat(badges(club)).containsExactly("bert first-words e-9"));
         await().atMost(LONG).untilAsserted(() -> assertThat(codes(club))
-                .containsExactly("incomplete", "too-large", "too-large", "undecodable", "unknown-schema"));
+                .containsExactly("invalid-event", "too-large", "too-large", "undecodable", "unknown-schema"));
         assertThat(job.failure()).isEmpty();
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
 

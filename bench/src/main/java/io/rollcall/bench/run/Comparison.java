@@ -22,6 +22,9 @@ record Comparison(long members, Map<String, Map<String, PeerReport>> reports) {
     static final String STREAMS = "streams";
     static final String STREAMS_UNCACHED = "streams-uncached";
 
+    /** Those that read any load. */
+    static final List<String> ALL = List.of(ROLLCALL, FLOOR, NAIVE, STREAMS, STREAMS_UNCACHED);
+
     private static final double OF_FLOOR_ZIPF = 0.7;
     private static final double OF_FLOOR_UNIFORM = 1.3;
     private static final double OF_NAIVE = 0.2;

@@ -25,7 +25,9 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The job as it runs live, with all its defaults: events of now, one after the other, and when their outcomes are there. */
 @Command(
@@ -41,6 +43,9 @@ final class LatencyCommand implements Callable<Integer> {
     private static final double PRICE_OF_SPREE = 5000;
     private static final double P50 = 5;
     private static final double P99 = 30;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private SiteOptions options;
@@ -84,6 +89,7 @@ final class LatencyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
+        Peers.require(spec, peers, Comparison.ALL);
         Population population =
                 PopulationMaker.at(options.members(), Instant.now().minus(BEFORE), next -> true);
         Table table = Latencies.table("from an event to");

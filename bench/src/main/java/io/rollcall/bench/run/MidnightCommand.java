@@ -26,7 +26,9 @@ import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Every member has a deadline at the same midnight. Events go on over it at an even pace, of which some win a badge at once,
@@ -48,6 +50,9 @@ final class MidnightCommand implements Callable<Integer> {
 
     /** A request for each event would take the broker's half of one of two cores, which is the job's to use. */
     private static final int LINGER_MILLIS = 5;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private SiteOptions options;
@@ -82,10 +87,7 @@ final class MidnightCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
-        if (!PEERS.containsAll(peers)) {
-            out.println("--peers takes " + String.join(", ", PEERS) + "; the others have no timers, or too many");
-            return 2;
-        }
+        Peers.require(spec, peers, PEERS);
         ZoneId zone = ProgramFile.example().parse().dates().zone();
         LocalDate today = LocalDate.ofInstant(Instant.now().minus(Duration.ofHours(1)), zone);
         Instant midnight = today.atStartOfDay(zone).toInstant();

@@ -24,7 +24,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Every peer reads the same events from the same broker, one peer after the other.
@@ -45,6 +47,9 @@ final class PeersCommand implements Callable<Integer> {
     /** A peer that needs ten times as long reads this share of the events. */
     private static final int SHARE_OF_SLOW = 4;
 
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private SiteOptions options;
 
@@ -55,8 +60,7 @@ final class PeersCommand implements Callable<Integer> {
     private List<Keys> keys = List.of(Keys.ZIPF, Keys.UNIFORM);
 
     @Option(names = "--peers", split = ",", description = "Who reads them.")
-    private List<String> peers = List.of(
-            Comparison.ROLLCALL, Comparison.FLOOR, Comparison.NAIVE, Comparison.STREAMS, Comparison.STREAMS_UNCACHED);
+    private List<String> peers = Comparison.ALL;
 
     @Option(names = "--json", description = "A file for the figures.")
     private @Nullable Path json;
@@ -67,6 +71,7 @@ final class PeersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
+        Peers.require(spec, peers, Comparison.ALL);
         Instant evening = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(12, ChronoUnit.HOURS);
         Population population = PopulationMaker.at(options.members(), evening, next -> true);
         out.printf(
