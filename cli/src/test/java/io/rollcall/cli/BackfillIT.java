@@ -22,13 +22,13 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,15 +37,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code rollcall run member-journey --from earliest --historical-until T} beside the live job, with another program in force: two partitions, each
- * with members and a clock of its own.
+ * {@code rollcall run member-journey --from earliest --historical-until T} beside the live job, with another program in force, in a community as it is
+ * today: two partitions, each with members of its own, and the jobs' heartbeats tell the time, as they do unless told otherwise.
  */
 @Timeout(300)
 class BackfillIT {
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final Topics TOPICS = new Topics("it.");
-    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Instant CUT_OVER = START.plus(Duration.ofHours(5));
+
+    /** So long ago that a start's heartbeats, which stay minutes behind, have passed what follows from it. */
+    private static final Instant START =
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(4));
+
     private static final int ANNAS = 0;
     private static final int BERTS = 1;
     private static final String PROGRAM = """
@@ -91,11 +94,10 @@ class BackfillIT {
         try (EmbeddedFlink flink = EmbeddedFlink.in(directory.resolve("flink")).start()) {
             // the live job under the first program: anna posts twice, bert joins and is silent
             program(PROGRAM);
+            event(BERTS, "join", "bert", at(0));
+            event(ANNAS, "post", "anna", at(1));
+            event(ANNAS, "post", "anna", at(2));
             live(flink);
-            event(BERTS, "join", "bert", 0);
-            event(ANNAS, "post", "anna", 1);
-            event(ANNAS, "post", "anna", 2);
-            clock(4);
             await().atMost(LONG).untilAsserted(() -> {
                 assertThat(tiers()).hasSize(1);
                 assertThat(alerts()).hasSize(1);
@@ -107,10 +109,11 @@ class BackfillIT {
 
             // another program comes into force, and with it a backfill from the first event on
             program(CHANGED);
-            try (Backfill backfill = new Backfill(kafka.bootstrapServers())) {
+            try (Backfill backfill = new Backfill(kafka.bootstrapServers(), Instant.now())) {
                 await().atMost(LONG).untilAsserted(() -> {
                     assertThat(tiers()).hasSize(2);
                     assertThat(alerts()).hasSize(2);
+                    assertThat(badges("newcomer")).hasSize(1);
                 });
                 repeated(promotion, tiers().get(1));
                 repeated(alert, alerts().get(1));
@@ -121,21 +124,29 @@ class BackfillIT {
                             assertThat(badge.getHistorical()).isTrue();
                             assertThat(badge.getAt()).isEqualTo(at(1));
                         });
+                String newcomer = badges("newcomer").get(0).getId();
                 await().atMost(LONG)
                         .untilAsserted(() -> assertThat(backfill.said()).contains("Caught up"));
                 assertThat(backfill.said()).contains("consumer group rollcall-member-journey-backfill-");
 
-                // after the cut-over both say the same, and the backfill marks it no longer
-                event(ANNAS, "post", "anna", 6);
-                clock(7);
+                // what happens after the cut-over both say alike, and the backfill marks it no longer
+                Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+                event(ANNAS, "post", "anna", now);
                 await().atMost(LONG)
                         .untilAsserted(() -> assertThat(badges("writer")).hasSize(2));
                 List<OutcomeHeader> writer = badges("writer");
                 assertThat(writer).allSatisfy(badge -> {
                     assertThat(badge.getHistorical()).isFalse();
-                    assertThat(badge.getAt()).isEqualTo(at(6));
+                    assertThat(badge.getAt()).isEqualTo(now);
                     assertThat(badge.getId()).isEqualTo(writer.get(0).getId());
                 });
+                // to the live job what is new is won with the next event; whoever greets by the id does so once
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(badges("newcomer")).hasSize(2));
+                assertThat(badges("newcomer")).extracting(OutcomeHeader::getId).hasSameElementsAs(List.of(newcomer));
+                assertThat(badges("newcomer"))
+                        .extracting(OutcomeHeader::getHistorical)
+                        .containsExactlyInAnyOrder(true, false);
             }
         }
     }
@@ -152,7 +163,7 @@ class BackfillIT {
         private final StringWriter talk = new StringWriter();
         private final Thread thread;
 
-        Backfill(String bootstrapServers) {
+        Backfill(String bootstrapServers, Instant cutOver) {
             thread = new Thread(
                     () -> Rollcall.commandLine(new PrintWriter(talk), new PrintWriter(talk))
                             .execute(
@@ -161,17 +172,13 @@ class BackfillIT {
                                     "--from",
                                     "earliest",
                                     "--historical-until",
-                                    CUT_OVER.toString(),
+                                    cutOver.toString(),
                                     "--kafka.bootstrap-servers",
                                     bootstrapServers,
                                     "--topics.prefix",
                                     TOPICS.prefix(),
                                     "--checkpoint.interval",
-                                    "500ms",
-                                    "--event-time.heartbeat",
-                                    "0s",
-                                    "--event-time.idle-timeout",
-                                    "0s"),
+                                    "500ms"),
                     "backfill");
             thread.start();
         }
@@ -193,12 +200,14 @@ class BackfillIT {
         MemberJourneyJob.build(
                 environment,
                 JobConfiguration.of(Map.of(
-                        "kafka.bootstrap-servers", kafka.bootstrapServers(),
-                        "topics.prefix", TOPICS.prefix(),
-                        "checkpoint.interval", "500ms",
-                        "event-time.heartbeat", "0s",
-                        "event-time.idle-timeout", "0s",
-                        "parallelism", "1")));
+                        "kafka.bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "topics.prefix",
+                        TOPICS.prefix(),
+                        "checkpoint.interval",
+                        "500ms",
+                        "parallelism",
+                        "1")));
         flink.submit(environment);
     }
 
@@ -206,27 +215,12 @@ class BackfillIT {
         return START.plus(Duration.ofHours(hour));
     }
 
-    private void event(int partition, String type, String member, int hour) throws Exception {
+    private void event(int partition, String type, String member, Instant at) throws Exception {
         byte[] event = WireFormat.of(MemberEvent.class)
                 .encode(new MemberEvent(
-                        type + "-" + member + "-" + hour, "club", type, member, null, at(hour), null, Map.of()));
+                        type + "-" + member + "-" + at, "club", type, member, null, at, null, Map.of()));
         producer.send(new ProducerRecord<>(TOPICS.events(), partition, member.getBytes(UTF_8), event))
                 .get();
-    }
-
-    /** Nothing more comes of what happened before this hour. */
-    private void clock(int hour) throws Exception {
-        byte[] instant = Long.toString(at(hour).toEpochMilli()).getBytes(UTF_8);
-        for (int partition : List.of(ANNAS, BERTS)) {
-            producer.send(new ProducerRecord<>(
-                            TOPICS.events(),
-                            partition,
-                            null,
-                            null,
-                            null,
-                            List.of(new RecordHeader(Topics.CLOCK_HEADER, instant))))
-                    .get();
-        }
     }
 
     private void program(String text) throws Exception {

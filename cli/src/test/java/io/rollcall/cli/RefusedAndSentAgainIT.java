@@ -38,11 +38,14 @@ class RefusedAndSentAgainIT extends DeadLettersOnABroker {
     /** Of the 1,048,588 bytes that a broker takes by default, the others are for the rest of the record. */
     private static final int MEGABYTE = 1_000_000;
 
+    /** Five seconds of who posts a thousand times a second. */
+    private static final int HOT = 5_000;
+
     private static final String PROGRAM = """
             program: club
             community: club
             metrics: {posts: {count: post}}
-            badges: {first-words: {when: "posts >= 1"}, writer: {when: "posts >= 3"}}
+            badges: {first-words: {when: "posts >= 1"}, writer: {when: "posts >= 3"}, loud: {when: "posts >= 10000"}}
             """;
 
     /** Each like is a badge for both. */
@@ -157,10 +160,15 @@ class RefusedAndSentAgainIT extends DeadLettersOnABroker {
         send(club, new byte[] {7, 7, 7});
         send(club, unknown);
         send(club, json(""));
+        sendHot(club, 0);
         send(club, ordinary());
         FlinkJob job = submit(club, "at-least-once");
 
-        await().atMost(LONG).untilAsserted(() -> assertThat(badges(club)).containsExactly("bert first-words e-9"));
+        await().atMost(LONG).untilAsserted(() -> assertThat(badges(club))
+                .containsExactlyInAnyOrder("hot first-words h-0", "hot writer h-2", "bert first-words e-9"));
+        // and once more while the job runs: each of them counts
+        sendHot(club, HOT);
+        await().atMost(LONG).untilAsserted(() -> assertThat(badges(club)).contains("hot loud h-9999"));
         await().atMost(LONG).untilAsserted(() -> assertThat(codes(club))
                 .containsExactly("invalid-event", "too-large", "too-large", "undecodable", "unknown-schema"));
         assertThat(job.failure()).isEmpty();
@@ -239,6 +247,15 @@ class RefusedAndSentAgainIT extends DeadLettersOnABroker {
     private static void send(Community club, byte[] event) throws Exception {
         producer.send(new ProducerRecord<>(club.topics.events(), 0, "anna".getBytes(UTF_8), event))
                 .get();
+    }
+
+    /** One member who posts a thousand times a second for five seconds, all in the topic within one. */
+    private static void sendHot(Community club, int from) {
+        for (int i = from; i < from + HOT; i++) {
+            byte[] event = """
+                    {"id":"h-%d","community":"club","type":"post","at":%d,"member":"hot"}""".formatted(i, AT.toEpochMilli() + i).getBytes(UTF_8);
+            producer.send(new ProducerRecord<>(club.topics.events(), 0, "hot".getBytes(UTF_8), event));
+        }
     }
 
     private static byte[] like(String id, String time, double value) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * that Flink brings along, also in a process of its own.
  *
  * <p>Both ways of delivery run beside each other, so that each blow hits both. One job decides events as they come, as live; in the other they
- * wait for the clock, as in any history, and are in its checkpoints. The one has room for few members.
+ * wait for the clock, as in any history, and are in its checkpoints. The one has room for few members. In both a program is on trial.
  */
 class FailureIT {
     private static final Path DIRECTORY = Path.of("target/failure").toAbsolutePath();
@@ -288,6 +288,10 @@ class FailureIT {
     /** Both jobs said what a replay says; the one more than once, if need be, but always the same. */
     private void compare(String kafka) throws IOException {
         assertThat(expectedOnce.outcomes()).as("this proves something").hasSizeGreaterThan(10_000);
+        assertThat(expectedOnce.of(TwoCommunities.TRIED_IN, true))
+                .as("this proves something of trials")
+                .isGreaterThan(3_000)
+                .isNotEqualTo(expectedOnce.of(TwoCommunities.TRIED_IN, false));
         await().atMost(LONG).pollInterval(LOOK).untilAsserted(() -> {
             Said said = exactlyOnce.read(kafka, "read_committed");
             Difference.none("exactly once", expectedOnce.outcomes(), said.outcomes());

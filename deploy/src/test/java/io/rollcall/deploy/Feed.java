@@ -36,13 +36,15 @@ final class Feed implements AutoCloseable {
     void programs() throws IOException {
         for (Wire wire : wires) {
             for (String name : TwoCommunities.NAMES) {
-                send(new ProducerRecord<>(
-                        wire.topics().programs(),
-                        name.getBytes(UTF_8),
-                        TwoCommunities.program(name).getBytes(UTF_8)));
+                program(wire, name, TwoCommunities.program(name));
             }
+            program(wire, TwoCommunities.TRIAL_KEY, TwoCommunities.trial());
         }
         flush();
+    }
+
+    private void program(Wire wire, String key, String yaml) {
+        send(new ProducerRecord<>(wire.topics().programs(), key.getBytes(UTF_8), yaml.getBytes(UTF_8)));
     }
 
     /** Hands events over, with the clock where they allow it; they are in the topics after {@link #flush}. */

@@ -48,6 +48,16 @@ final class Said {
         return members;
     }
 
+    /** How many outcomes a community has by its program, or by the one that is on trial there. */
+    long of(String community, boolean onTrial) {
+        return outcomes.values().stream()
+                .map(records -> records.get(0).get("header"))
+                .filter(header -> header instanceof OutcomeHeader own
+                        && own.getShadow() == onTrial
+                        && own.getCommunity().equals(community))
+                .count();
+    }
+
     int count() {
         return outcomes.values().stream().mapToInt(List::size).sum();
     }

@@ -19,15 +19,31 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Two simulated communities, one for each partition of the events topic.
  *
  * <p>So two sources read beside each other, as fast as each likes, and still every member's events come from one partition and
- * in order: what a job says of them does not depend on how it caught up, and must be what a replay says.
+ * in order: what a job says of them does not depend on how it caught up, and must be what a replay says. In the second one another
+ * program is on trial.
  */
 final class TwoCommunities {
     static final List<String> NAMES = List.of("book-club", "film-club");
+
+    static final String TRIED_IN = NAMES.get(1);
+    private static final String TRIAL = "on-trial";
+
+    private static final Map<String, String> CHANGES = Map.of(
+            "program: book-club", "program: " + TRIAL,
+            "mode: live", "mode: shadow",
+            "active_days_30d >= 3 && posts >= 1", "active_days_30d >= 4 && posts >= 2",
+            "bronze: 10", "bronze: 7",
+            "dormant: 30d", "dormant: 21d",
+            "after: 7d, unless: speak", "after: 5d, unless: speak");
+
+    /** Under which key of the topic of programs the trial is. */
+    static final String TRIAL_KEY = TRIED_IN + "/" + TRIAL;
 
     private static final int MEMBERS = 200;
     private static final long SEED = 4;
@@ -67,12 +83,31 @@ final class TwoCommunities {
                 .replace("community: book-club", "community: " + name);
     }
 
+    /**
+     * What is tried out beside the second one's: another tier, another badge and other deadlines, so that who took one
+     * program's state for the other's would say something else.
+     */
+    static String trial() throws IOException {
+        String trial = program(TRIED_IN);
+        for (Map.Entry<String, String> change : CHANGES.entrySet()) {
+            if (!trial.contains(change.getKey())) {
+                throw new IllegalStateException("the example program has no " + change.getKey());
+            }
+            trial = trial.replace(change.getKey(), change.getValue());
+        }
+        return trial;
+    }
+
     /** What a replay makes of them. */
     Said replayed(Wire wire) throws IOException {
         Said said = new Said();
+        List<Program> programs = new ArrayList<>();
         for (String name : NAMES) {
-            Program program = ProgramParser.parse(name, program(name), NAMES.indexOf(name));
-            new Replay(program).run(History.ofEvents(name, events, end()), new Output() {
+            programs.add(ProgramParser.parse(name, program(name), programs.size()));
+        }
+        programs.add(ProgramParser.parse(TRIED_IN, trial(), programs.size()));
+        for (Program program : programs) {
+            new Replay(program).run(History.ofEvents(program.community(), events, end()), new Output() {
                 @Override
                 public void outcome(Outcome outcome) throws IOException {
                     said.add(wire.record(outcome, program));
@@ -80,7 +115,10 @@ final class TwoCommunities {
 
                 @Override
                 public void member(Snapshot member) throws IOException {
-                    said.add(wire.record(member, program));
+                    // a trial tells of no member
+                    if (!program.shadow()) {
+                        said.add(wire.record(member, program));
+                    }
                 }
 
                 @Override

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param jitSeconds that the JIT compilers had of it; 0 where they cannot be told apart, which is so without Linux
  * @param records that were written to topics of outcomes and members for them
  * @param checkpoints what Flink's checkpoints cost; null where there are none
- * @param recoverySeconds from the start of the job with its last checkpoint to the first event after it; null where there
- *     is no checkpoint
+ * @param recoverySeconds from the start of the job with its last checkpoint to the first event after it; of Kafka Streams, from its
+ *     start where its stores are not until they are restored from their topics; null if that failed
  */
 public record PeerReport(
         double events,

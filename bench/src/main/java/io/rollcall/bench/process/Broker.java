@@ -6,12 +6,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** A real Kafka broker in a process of its own. */
 public final class Broker implements AutoCloseable {
     private static final String LISTENS = "listens at ";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Kafka's default; an embedded broker has less, and would clean the changelog topics of Kafka Streams again and again. */
+    private static final Map<String, String> SETTINGS = Map.of("log.cleaner.dedupe.buffer.size", "134217728");
 
     private final ChildProcess process;
     private final String bootstrapServers;
@@ -40,7 +47,25 @@ public final class Broker implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         Broker.class.getName(),
                         directory.resolve("kafka").toString()));
-        return new Broker(process, process.await(LISTENS, PATIENCE));
+        Broker broker = new Broker(process, process.await(LISTENS, PATIENCE));
+        broker.set();
+        return broker;
+    }
+
+    /** For all brokers that there are. */
+    private void set() throws IOException, InterruptedException {
+        List<AlterConfigOp> settings = SETTINGS.entrySet().stream()
+                .map(setting -> new AlterConfigOp(
+                        new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        try (Admin admin = admin()) {
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.BROKER, ""), settings))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            close();
+            throw new IOException("the broker does not take " + SETTINGS, e);
+        }
     }
 
     /** Where clients find it. */

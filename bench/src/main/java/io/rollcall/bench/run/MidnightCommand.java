@@ -179,8 +179,11 @@ final class MidnightCommand implements Callable<Integer> {
             throws Exception {
         Histogram meanwhile = Latencies.histogram();
         Histogram otherwise = Latencies.histogram();
+        // what is told at once: a badge of the job's, all that events cause in its peers
+        boolean all = !isRollcall(peer);
+        String badges = new Topics("midnight-" + peer + '.').badges();
         long clock = latencies.read(bootstrapServers, (topic, due, millis) -> {
-            if (isImmediate(peer, topic)) {
+            if (all || topic.equals(badges)) {
                 if (due >= begins && due <= ends) {
                     meanwhile.recordValue(millis);
                 } else if (due >= start + Duration.ofSeconds(before).toMillis() / 2 && due < begins) {
@@ -221,11 +224,6 @@ final class MidnightCommand implements Callable<Integer> {
                 .count();
         out.println("checkpoints that were complete meanwhile: " + completed);
         return clock;
-    }
-
-    /** Whether what is told in a topic is told at once: a badge of the job's, all that events cause in its peers. */
-    private static boolean isImmediate(String peer, String topic) {
-        return !isRollcall(peer) || topic.equals(new Topics("midnight-" + peer + '.').badges());
     }
 
     private static boolean isRollcall(String peer) {

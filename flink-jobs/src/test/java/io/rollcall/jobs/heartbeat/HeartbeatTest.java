@@ -3,8 +3,12 @@ package io.rollcall.jobs.heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rollcall.jobs.config.JobConfiguration;
+import io.rollcall.jobs.config.JobOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +56,25 @@ class HeartbeatTest {
             beats(1);
         }
         assertThat(furthest).isEqualTo((20 + 2 * 120 + 3 * 10) * SECOND);
+    }
+
+    /** The watermark stays the out-of-orderness behind what was promised; between two beats the wall clock runs on. */
+    @Test
+    void aQuietCommunitysDeadlinePassesWithinAMinuteOfTheWallClockOnceTheJobHasRunForTheRecovery() {
+        JobConfiguration defaults = JobConfiguration.of(Map.of());
+        assertThat(defaults.get(JobOptions.HEARTBEAT_INTERVAL)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(defaults.get(JobOptions.HEARTBEAT_MARGIN)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(defaults.get(JobOptions.HEARTBEAT_RECOVERY)).isEqualTo(Duration.ofMinutes(2));
+        long behind = defaults.get(JobOptions.MAX_OUT_OF_ORDERNESS).toMillis();
+
+        beats(14);
+        long furthest = 0;
+        for (int i = 0; i < 100; i++) {
+            beats(1);
+            furthest = Math.max(furthest, now - log.last() + behind);
+        }
+
+        assertThat(furthest).isEqualTo(35 * SECOND);
     }
 
     @Test

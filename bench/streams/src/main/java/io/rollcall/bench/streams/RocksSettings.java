@@ -2,6 +2,7 @@ package io.rollcall.bench.streams;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
@@ -17,10 +18,13 @@ public final class RocksSettings implements RocksDBConfigSetter {
     private static final int WRITE_BUFFERS = 2;
     private static final int THREADS = 4;
 
+    private @Nullable Cache cache;
+
     @Override
     public void setConfig(String store, Options options, Map<String, Object> configs) {
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         Cache own = new LRUCache(CACHE_BYTES);
+        cache = own;
         table.setBlockCache(own);
         table.setCacheIndexAndFilterBlocks(true);
         table.setPinTopLevelIndexAndFilter(true);
@@ -32,6 +36,9 @@ public final class RocksSettings implements RocksDBConfigSetter {
 
     @Override
     public void close(String store, Options options) {
-        // the cache goes with the store's options, and the process with both
+        // one of these is made for each store, and the options do not own what they were given
+        if (cache != null) {
+            cache.close();
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.rollcall.bench.streams;
 
+import static org.apache.kafka.streams.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+
 import io.rollcall.bench.community.Population;
 import io.rollcall.bench.peer.Mark;
 import io.rollcall.bench.peer.PeerReport;
@@ -23,9 +25,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 
 /** The process of the Kafka Streams peer: one thread, at least once, the cache of records on or off. */
 public final class StreamsProcess {
@@ -90,22 +94,60 @@ public final class StreamsProcess {
         try (KafkaStreams streams = new KafkaStreams(topology, properties(load))) {
             streams.start();
             await(streams, seeded, population.members());
-            streams.close(CLOSING);
+            close(streams);
         }
     }
 
+    /** Reads all events and measures, then measures how it comes back where its stores are not. */
     private PeerReport measure(Load load) throws InterruptedException {
         AtomicLong deliveries = new AtomicLong();
         AtomicLong sent = new AtomicLong();
+        PeerReport report;
         try (KafkaStreams streams = new KafkaStreams(members(load, deliveries, sent), properties(load))) {
             streams.start();
             await(streams, deliveries, (long) (WARM * load.deliveries()));
             Mark warm = Mark.now(deliveries.get(), sent.get());
             await(streams, deliveries, load.deliveries());
-            PeerReport report =
-                    Mark.now(deliveries.get(), sent.get()).since(warm, (double) load.deliveries() / load.events());
-            streams.close(CLOSING);
-            return report;
+            report = Mark.now(deliveries.get(), sent.get()).since(warm, (double) load.deliveries() / load.events());
+            close(streams);
+        }
+        return new PeerReport(
+                report.events(),
+                report.seconds(),
+                report.cpuSeconds(),
+                report.jitSeconds(),
+                report.records(),
+                report.checkpoints(),
+                recovery(load));
+    }
+
+    /**
+     * Starts it once more as on another machine: seconds until its stores are there, from their changelog topics.
+     *
+     * @return null if it failed, which costs nobody what was measured before
+     */
+    @SuppressWarnings("CatchAndPrintStackTrace") // into the output of the process, which is a file
+    private @Nullable Double recovery(Load load) throws InterruptedException {
+        Properties elsewhere = properties(load);
+        elsewhere.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                Path.of(setup.directory(), "elsewhere").toString());
+        Restored restored = new Restored();
+        try (KafkaStreams streams = new KafkaStreams(members(load, new AtomicLong(), new AtomicLong()), elsewhere)) {
+            streams.setGlobalStateRestoreListener(restored);
+            streams.setStateListener(restored);
+            long start = System.nanoTime();
+            streams.start();
+            double seconds = (restored.awaitRunning() - start) / 1e9;
+            close(streams);
+            // one that was given no task runs at once
+            if (restored.records() < population.members()) {
+                throw new IllegalStateException("Kafka Streams runs with " + restored.records() + " records restored");
+            }
+            return seconds;
+        } catch (IllegalStateException e) {
+            e.printStackTrace();
+            return null;
         }
     }
 
@@ -155,6 +197,11 @@ public final class StreamsProcess {
         properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         return properties;
+    }
+
+    /** Ends it and has it leave its group, or the next one would wait until the group has missed it. */
+    private static void close(KafkaStreams streams) {
+        streams.close(CloseOptions.timeout(CLOSING).withGroupMembershipOperation(LEAVE_GROUP));
     }
 
     private static void await(KafkaStreams streams, AtomicLong count, long most) throws InterruptedException {
