@@ -15,7 +15,11 @@ import java.util.Map;
 /** The Chromium that is installed on this machine, without a window and without any traffic of its own. */
 final class Chromium implements AutoCloseable {
 
-    private static final Path EXECUTABLE = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
+    /** The one without any window at all takes a fifth less of the processors. */
+    private static final List<Path> INSTALLED =
+            List.of(Path.of("/usr/bin/chromium-headless-shell"), Path.of("/usr/bin/chromium"));
+
+    private static final Path EXECUTABLE = executable();
     private static final List<String> QUIET = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -35,11 +39,21 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
+    private static Path executable() {
+        String named = System.getenv("CHROMIUM");
+        return named != null
+                ? Path.of(named)
+                : INSTALLED.stream()
+                        .filter(Files::isExecutable)
+                        .findFirst()
+                        .orElseGet(() -> INSTALLED.get(INSTALLED.size() - 1));
+    }
+
     /** Starts it. Where it is not installed a test is skipped, and says so; in CI, where it has to be, the test fails. */
     static Chromium start() {
         if (!Files.isExecutable(EXECUTABLE)) {
             String message = "NOT TESTED: the console's page needs Chromium, and there is none at " + EXECUTABLE
-                    + ". Install it (apt-get install chromium), or name it in the environment variable CHROMIUM.";
+                    + ". Install it (apt-get install chromium-headless-shell, or chromium), or name it in the environment variable CHROMIUM.";
             System.err.println(message);
             if ("true".equals(System.getenv("CI"))) {
                 fail(message);
