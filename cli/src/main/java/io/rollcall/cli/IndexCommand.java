@@ -126,9 +126,18 @@ final class IndexCommand implements Runnable {
 
             Credentials credentials() {
                 if (user != null) {
-                    return new Credentials.Basic(user.name, user.password);
+                    return new Credentials.Basic(user.name, given("--password", user.password));
                 }
-                return new Credentials.ApiKey(String.valueOf(apiKey));
+                return new Credentials.ApiKey(given("--api-key", apiKey));
+            }
+
+            /** Where there is no terminal nobody answers the question, which is no answer. */
+            private static String given(String option, @Nullable String secret) {
+                if (secret == null || secret.isBlank()) {
+                    throw Failure.wrong(option + " is empty, or there is no terminal to ask for it."
+                            + " Give it behind the option, as " + option + " \"$(cat FILE)\".");
+                }
+                return secret;
             }
         }
 

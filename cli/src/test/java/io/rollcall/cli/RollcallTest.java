@@ -192,6 +192,14 @@ class RollcallTest {
     }
 
     @Test
+    void anEmptyApiKeyIsNoKey() {
+        assertThat(run("index", "setup", "-e", "http://127.0.0.1:1", "--api-key", ""))
+                .isEqualTo(Rollcall.WRONG);
+
+        assertThat(err.toString()).contains("--api-key is empty, or there is no terminal to ask for it");
+    }
+
+    @Test
     void withoutElasticsearchTheIndexSetupSaysWhatToDo() {
         assertThat(run("index", "setup", "-e", "http://127.0.0.1:1")).isEqualTo(Rollcall.FAILED);
 
