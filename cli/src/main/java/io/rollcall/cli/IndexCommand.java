@@ -135,7 +135,7 @@ final class IndexCommand implements Runnable {
             private static String given(String option, @Nullable String secret) {
                 if (secret == null || secret.isBlank()) {
                     throw Failure.wrong(option + " is empty, or there is no terminal to ask for it."
-                            + " Give it behind the option, as " + option + " \"$(cat FILE)\".");
+                            + " Without one it is read from standard input: " + option + " < FILE");
                 }
                 return secret;
             }

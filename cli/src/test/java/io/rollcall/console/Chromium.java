@@ -41,7 +41,7 @@ final class Chromium implements AutoCloseable {
 
     private static Path executable() {
         String named = System.getenv("CHROMIUM");
-        return named != null
+        return named != null && !named.isEmpty()
                 ? Path.of(named)
                 : INSTALLED.stream()
                         .filter(Files::isExecutable)

@@ -1,6 +1,8 @@
 package io.rollcall.bench.streams;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
@@ -8,6 +10,8 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /** Notes when Kafka Streams runs, and how much it has read from changelog topics until then. */
 final class Restored implements StateRestoreListener, KafkaStreams.StateListener {
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
     private final CountDownLatch decided = new CountDownLatch(1);
     private final AtomicLong records = new AtomicLong();
     private volatile KafkaStreams.State state = KafkaStreams.State.CREATED;
@@ -26,10 +30,12 @@ final class Restored implements StateRestoreListener, KafkaStreams.StateListener
      * Waits until it runs.
      *
      * @return when that was, by {@link System#nanoTime}
-     * @throws IllegalStateException if it ends instead
+     * @throws IllegalStateException if it ends instead, or does neither in twenty minutes
      */
     long awaitRunning() throws InterruptedException {
-        decided.await();
+        if (!decided.await(PATIENCE.toMinutes(), TimeUnit.MINUTES)) {
+            throw new IllegalStateException("Kafka Streams is not restored after " + PATIENCE);
+        }
         if (state != KafkaStreams.State.RUNNING) {
             throw new IllegalStateException("Kafka Streams is " + state + " and not restored");
         }

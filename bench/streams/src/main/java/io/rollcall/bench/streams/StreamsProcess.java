@@ -22,6 +22,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -145,7 +146,7 @@ public final class StreamsProcess {
                 throw new IllegalStateException("Kafka Streams runs with " + restored.records() + " records restored");
             }
             return seconds;
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | KafkaException e) {
             e.printStackTrace();
             return null;
         }
