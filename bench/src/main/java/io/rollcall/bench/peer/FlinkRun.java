@@ -96,14 +96,7 @@ final class FlinkRun implements AutoCloseable {
         CheckpointStatsSnapshot stats = cluster.checkpoints(job);
         String last = cluster.lastCheckpoint(job);
         cluster.cancel(job);
-        return new PeerReport(
-                report.events(),
-                report.seconds(),
-                report.cpuSeconds(),
-                report.jitSeconds(),
-                report.records(),
-                checkpoints(stats),
-                recovery(load, last));
+        return report.with(checkpoints(stats), recovery(load, last));
     }
 
     private static Checkpoints checkpoints(CheckpointStatsSnapshot stats) {

@@ -42,6 +42,11 @@ public record PeerReport(
      */
     public record Checkpoints(long completed, double meanMillis, double maxMillis, long bytes) {}
 
+    /** The same, and what is known when the peer has been ended. */
+    public PeerReport with(@Nullable Checkpoints taken, @Nullable Double recovery) {
+        return new PeerReport(events, seconds, cpuSeconds, jitSeconds, records, taken, recovery);
+    }
+
     /** Events in a second. */
     public double perSecond() {
         return events / seconds;

@@ -112,14 +112,7 @@ public final class StreamsProcess {
             report = Mark.now(deliveries.get(), sent.get()).since(warm, (double) load.deliveries() / load.events());
             close(streams);
         }
-        return new PeerReport(
-                report.events(),
-                report.seconds(),
-                report.cpuSeconds(),
-                report.jitSeconds(),
-                report.records(),
-                report.checkpoints(),
-                recovery(load));
+        return report.with(null, recovery(load));
     }
 
     /**
